@@ -1,0 +1,56 @@
+# One command, the same by hand and in CI. `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+PYTEST := $(BIN)/pytest
+WORKERS ?= 2
+
+.PHONY: help setup demo test check lint bench faults format lock deb bundle clean
+
+help:  ## list the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup:  ## make .venv and install what is missing (quick when nothing is)
+	@bash build/setup.sh
+
+demo: setup  ## set up, then show the main job on sample scans
+	@$(BIN)/sohoa demo
+
+test: setup lint  ## set up, check, then every test
+	@$(PYTEST) -n $(WORKERS) $(ARGS)
+
+check: setup lint  ## style, types, floors, house rules
+
+lint:
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy --strict app
+	@$(BIN)/lint-imports
+	@$(PYTEST) -q tests/test_house.py
+
+bench: setup  ## every benchmark; one alone: .venv/bin/python bench/NAME.py
+	@shopt -s nullglob; for script in bench/[!_]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+
+faults: setup  ## kills, full disks, broken files
+	@$(PYTEST) tests/faults $(ARGS)
+
+format: setup  ## put the code in shape
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock:  ## pin every dependency again, with hashes (needs uv)
+	@uv pip compile --universal --generate-hashes --no-header --no-emit-index-url \
+	    pyproject.toml --extra dev -o requirements.lock
+
+bundle: setup  ## a folder that runs without Python: dist/sohoa
+	@bash build/make-bundle.sh
+
+deb: bundle  ## a Debian package: dist/sohoa_VERSION_ARCH.deb
+	@bash build/make-deb.sh
+
+clean:  ## remove everything that can be made again
+	@rm -rf .venv .cache .artefacts dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
