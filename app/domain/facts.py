@@ -1,0 +1,165 @@
+"""What can happen to a scan. Facts are in the past tense, never changed, and are all that the journal keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.evidence import Candidate, Evidence
+from app.domain.messages import Message
+from app.domain.receipt import Receipt, SealedFile
+from app.domain.scan import Lane, Severity
+
+BY_RULE = "rule"  # `by` of a link that the program made itself, from exact and unique evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fact:
+    scan: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captured(_Fact):
+    """Bytes arrived and are safe in the spool under their digest `capture`; a scan was born."""
+
+    capture: str
+    bytes: int
+    source: str  # the file's name as it arrived, in NFC
+    folder: str
+    lane: Lane = Lane.COUNTER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenAgain(_Fact):
+    """The same bytes arrived once more under the name `source`; no second scan was made."""
+
+    source: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revised(_Fact):
+    """The file went on growing after it was picked up: these bytes replace the first ones, the scan starts anew."""
+
+    capture: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read(_Fact):
+    """The capture was read; `reading` is the digest of the Reading in the spool."""
+
+    reading: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Separated(_Fact):
+    """This scan keeps `pages` of its capture; `separator_pages` (slips, blanks) stay in the capture only."""
+
+    pages: tuple[int, ...]
+    separator_pages: tuple[int, ...] = ()
+    slip_codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitOff(_Fact):
+    """A further result was found in the capture of the scan `origin`; a scan was born, already read and separated."""
+
+    origin: str
+    capture: str
+    bytes: int
+    source: str
+    folder: str
+    lane: Lane
+    reading: str
+    pages: tuple[int, ...]
+    separator_pages: tuple[int, ...] = ()
+    slip_codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed(_Fact):
+    """Dossiers were proposed, best first; empty when none fits."""
+
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked(_Fact):
+    """The scan was joined to a dossier, by a person's account name or by BY_RULE."""
+
+    dossier: str
+    by: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unlinked(_Fact):
+    """A person took the link back, before the deposit; the scan is held for a new decision."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held(_Fact):
+    """The scan stopped for a person."""
+
+    message: Message
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released(_Fact):
+    """A person let the scan go on from where it stands."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed(_Fact):
+    """The final file was made, reopened and proved; it lies in the spool under its digest."""
+
+    file: SealedFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed(_Fact):
+    """The agency's signature was added; `file` is the signed revision."""
+
+    file: SealedFile
+    signer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored(_Fact):
+    """A data store holds the file: its receipt names our digest, and the bytes were read back."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected(_Fact):
+    """A person ended the scan's life, with a reason; the capture stays in the spool."""
+
+    reason: str
+    by: str
+
+
+Fact = (
+    Captured
+    | SeenAgain
+    | Revised
+    | Read
+    | Separated
+    | SplitOff
+    | Proposed
+    | Linked
+    | Unlinked
+    | Held
+    | Released
+    | Sealed
+    | Signed
+    | Stored
+    | Rejected
+)

@@ -1,0 +1,106 @@
+"""A scan: one result document and its life, as the facts in the journal have made it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.evidence import Candidate, Evidence
+from app.domain.messages import Message
+from app.domain.receipt import Receipt, SealedFile
+
+Clock = Callable[[], datetime]  # returns an aware time in UTC
+
+
+class ScanState(StrEnum):
+    """How far a scan has come. A hold is not a state: it is laid on one."""
+
+    CAPTURED = "captured"
+    READ = "read"
+    SEPARATED = "separated"
+    LINKED = "linked"
+    SEALED = "sealed"
+    SIGNED = "signed"
+    STORED = "stored"
+    REJECTED = "rejected"
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more happens to such a scan by itself."""
+        return self in (ScanState.STORED, ScanState.REJECTED)
+
+
+class Lane(StrEnum):
+    """Which door a scan came in by; the counter's scans go first."""
+
+    COUNTER = "counter"
+    BATCH = "batch"
+
+
+class Bucket(StrEnum):
+    """Where a scan stands in the ledger."""
+
+    STORED = "stored"
+    WAITING = "waiting"
+    HELD = "held"
+    REJECTED = "rejected"
+
+
+class Severity(StrEnum):
+    """What a hold means to a person: `ASKS` wants a decision, `BLOCKS` tells that something is wrong."""
+
+    ASKS = "asks"
+    BLOCKS = "blocks"
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why a scan has stopped for a person."""
+
+    message: Message
+    severity: Severity
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What the journal's facts say of one scan.
+
+    `capture` is the SHA-256 (hex) of the bytes that arrived; `pages` are the page numbers of the capture that make
+    up the result (empty until separated); `separator_pages` left it. `reading` is the digest of the stored Reading.
+    `slip_codes` are what the slip before the pages says, as printed.
+    """
+
+    id: str
+    state: ScanState
+    capture: str
+    source: str
+    folder: str
+    captured_at: datetime
+    lane: Lane = Lane.COUNTER
+    bytes: int = 0
+    revision: int = 0
+    pages: tuple[int, ...] = ()
+    separator_pages: tuple[int, ...] = ()
+    slip_codes: tuple[str, ...] = ()
+    reading: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+    hold: Hold | None = None
+    dossier: str | None = None
+    linked_by: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    sealed: SealedFile | None = None
+    receipt: Receipt | None = None
+    rejected_because: str | None = None
+    changed_at: datetime | None = None
+
+    @property
+    def bucket(self) -> Bucket:
+        """Where this scan stands in the ledger: captured = stored + waiting + held + rejected."""
+        if self.state is ScanState.STORED:
+            return Bucket.STORED
+        if self.state is ScanState.REJECTED:
+            return Bucket.REJECTED
+        return Bucket.HELD if self.hold else Bucket.WAITING

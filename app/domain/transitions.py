@@ -1,0 +1,163 @@
+"""Which fact may follow which state: the one place that says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.domain.errors import IllegalFactError
+from app.domain.facts import (
+    Captured,
+    Fact,
+    Held,
+    Linked,
+    Proposed,
+    Read,
+    Rejected,
+    Released,
+    Revised,
+    Sealed,
+    SeenAgain,
+    Separated,
+    Signed,
+    SplitOff,
+    Stored,
+    Unlinked,
+)
+from app.domain.messages import Message
+from app.domain.scan import Hold, Scan, ScanState, Severity
+
+_LINKABLE = (ScanState.SEPARATED, ScanState.LINKED, ScanState.SEALED, ScanState.SIGNED)
+
+
+def apply(scan: Scan | None, fact: Fact) -> Scan:
+    """Return what `scan` becomes by `fact` (None: not born yet). Raises IllegalFactError when it can't follow."""
+    if scan is None:
+        return _born(fact)
+    if fact.scan != scan.id:
+        raise _illegal(scan, fact)
+    changed = _after(scan, fact)
+    return changed if isinstance(fact, SeenAgain) else replace(changed, changed_at=fact.at)
+
+
+def _born(fact: Fact) -> Scan:
+    match fact:
+        case Captured():
+            return Scan(
+                id=fact.scan,
+                state=ScanState.CAPTURED,
+                capture=fact.capture,
+                bytes=fact.bytes,
+                source=fact.source,
+                folder=fact.folder,
+                captured_at=fact.at,
+                lane=fact.lane,
+                changed_at=fact.at,
+            )
+        case SplitOff():
+            return Scan(
+                id=fact.scan,
+                state=ScanState.SEPARATED,
+                capture=fact.capture,
+                bytes=fact.bytes,
+                source=fact.source,
+                folder=fact.folder,
+                captured_at=fact.at,
+                lane=fact.lane,
+                reading=fact.reading,
+                pages=fact.pages,
+                separator_pages=fact.separator_pages,
+                slip_codes=fact.slip_codes,
+                changed_at=fact.at,
+            )
+        case _:
+            raise _illegal(None, fact)
+
+
+def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - one match is the point: it is the whole table
+    state, free = scan.state, scan.hold is None
+    match fact:
+        case SeenAgain():
+            return scan
+        case Held(message=message, severity=severity) if not state.finished:
+            return replace(scan, hold=Hold(message, severity, fact.at))
+        case Released() if scan.hold:
+            return replace(scan, hold=None)
+        case Rejected(reason=reason) if not state.finished:
+            return replace(scan, state=ScanState.REJECTED, rejected_because=reason, hold=None)
+        case Revised() if not state.finished:
+            return _begin_again(scan, fact)
+        case Read(reading=reading) if state is ScanState.CAPTURED and free:
+            return replace(scan, state=ScanState.READ, reading=reading)
+        case Separated() if state is ScanState.READ and free:
+            return replace(
+                scan,
+                state=ScanState.SEPARATED,
+                pages=fact.pages,
+                separator_pages=fact.separator_pages,
+                slip_codes=fact.slip_codes,
+            )
+        case Proposed(candidates=candidates) if state is ScanState.SEPARATED:
+            return replace(scan, candidates=candidates)
+        case Linked() if state is ScanState.SEPARATED and scan.pages:
+            return replace(
+                scan,
+                state=ScanState.LINKED,
+                dossier=fact.dossier,
+                linked_by=fact.by,
+                evidence=fact.evidence,
+                hold=None,
+            )
+        case Unlinked() if state in _LINKABLE[1:]:
+            return _unlink(scan, fact)
+        case Sealed(file=file) if state is ScanState.LINKED and free:
+            return replace(scan, state=ScanState.SEALED, sealed=file)
+        case Signed(file=file) if state is ScanState.SEALED and free:
+            return replace(scan, state=ScanState.SIGNED, sealed=file)
+        case Stored(receipt=receipt) if (
+            state in (ScanState.SEALED, ScanState.SIGNED) and free and _fits(scan, fact)
+        ):
+            return replace(scan, state=ScanState.STORED, receipt=receipt)
+        case _:
+            raise _illegal(scan, fact)
+
+
+def _fits(scan: Scan, fact: Stored) -> bool:
+    """Whether the receipt is for our bytes and our dossier: nothing else may be called stored."""
+    return scan.sealed is not None and (fact.receipt.digest, fact.receipt.dossier) == (
+        scan.sealed.digest,
+        scan.dossier,
+    )
+
+
+def _unlink(scan: Scan, fact: Unlinked) -> Scan:
+    hold = Hold(Message.of("hold-unlinked", by=fact.by), Severity.ASKS, fact.at)
+    return replace(
+        scan, state=ScanState.SEPARATED, dossier=None, linked_by=None, evidence=(), sealed=None, hold=hold
+    )
+
+
+def _begin_again(scan: Scan, fact: Revised) -> Scan:
+    return Scan(
+        id=scan.id,
+        state=ScanState.CAPTURED,
+        capture=fact.capture,
+        bytes=fact.bytes,
+        source=scan.source,
+        folder=scan.folder,
+        captured_at=scan.captured_at,
+        lane=scan.lane,
+        revision=scan.revision + 1,
+    )
+
+
+def _illegal(scan: Scan | None, fact: Fact) -> IllegalFactError:
+    state = "none" if scan is None else scan.state.value
+    return IllegalFactError(
+        Message.of(
+            "illegal-fact",
+            scan=fact.scan,
+            fact=type(fact).__name__,
+            state=state,
+            held=int(bool(scan and scan.hold)),
+        )
+    )

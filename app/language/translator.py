@@ -1,0 +1,44 @@
+"""Turns a Message into the text of one language (Fluent files, so that Ukrainian plurals come out right)."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from app.domain.messages import Argument, Message
+
+LANGUAGES = ("vi", "en", "uk")
+
+
+class Translator:
+    """The texts of one language; Vietnamese, which is always complete, stands in for anything missing."""
+
+    def __init__(self, language: str, folder: Path) -> None:
+        """Load `folder`/<language>/*.ftl; ValueError for a language that does not exist."""
+        if language not in LANGUAGES:
+            raise ValueError(language)
+        self.language = language
+        self._bundles = [_bundle(name, folder) for name in dict.fromkeys((language, "vi"))]
+
+    def say(self, message: Message) -> str:
+        """Return the message's text; its id when no language knows it (a test keeps that from happening)."""
+        return self.text(message.id, **message.arguments)
+
+    def text(self, text_id: str, /, **arguments: Argument) -> str:
+        """Return the text with this id and these values."""
+        for bundle in self._bundles:
+            if bundle.has_message(text_id):
+                pattern = bundle.get_message(text_id).value
+                if pattern is not None:
+                    return str(bundle.format_pattern(pattern, arguments)[0])
+        return text_id
+
+
+@functools.cache
+def _bundle(language: str, folder: Path) -> FluentBundle:
+    bundle = FluentBundle([language], use_isolating=False)
+    for path in sorted((folder / language).glob("*.ftl")):
+        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    return bundle

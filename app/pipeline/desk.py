@@ -1,0 +1,130 @@
+"""Everything a person can do, in one place: the window and the command line both act through the desk.
+
+Every call may wait for the disk or a worker: the window calls them through its bridge, never on the GUI thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.dossier import Dossier
+from app.domain.errors import UsageError
+from app.domain.facts import Fact, Held, Linked, Rejected, Released, Unlinked
+from app.domain.ledger import Ledger, local_day
+from app.domain.messages import Message
+from app.domain.page import Reading
+from app.domain.scan import Clock, Scan, ScanState, Severity
+from app.pipeline.ports import Crew, Journal, Reader, Register, Spool
+
+RENDER_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a person called `who` can see and do. `recorded` is called with the scans that an act changed."""
+
+    journal: Journal
+    spool: Spool
+    register: Register
+    reader: Reader
+    crew: Crew
+    clock: Clock
+    who: str
+    recorded: Callable[[list[Scan]], None]
+
+    def scans(
+        self,
+        *,
+        state: ScanState | None = None,
+        held: bool | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Iterator[Scan]:
+        """Yield scans in the order of their capture."""
+        return self.journal.scans(state=state, held=held, limit=limit, offset=offset)
+
+    def scan(self, scan_id: str) -> Scan:
+        """Return the scan; UsageError when there is none with this id."""
+        scan = self.journal.scan(scan_id)
+        if scan is None:
+            raise UsageError(Message.of("no-such-scan", scan=scan_id))
+        return scan
+
+    def life(self, scan_id: str) -> list[Fact]:
+        """Return every fact of a scan, oldest first."""
+        self.scan(scan_id)
+        return self.journal.facts(scan_id)
+
+    def reading(self, scan: Scan) -> Reading | None:
+        """Return what was read in the scan's capture, or None before it was read."""
+        return self.spool.reading(scan.reading) if scan.reading else None
+
+    def page_picture(self, scan: Scan, page: int, max_side: int = 2400) -> bytes:
+        """Return a page of the scan's capture as PNG, upright as it was read (as it came, before that)."""
+        reading = self.reading(scan)
+        turn = reading.page(page).rotation if reading else 0
+        path = str(self.spool.path(scan.capture))
+        future = self.crew.submit(
+            self.reader.render_page, path, page, turn, max_side, timeout_seconds=RENDER_SECONDS
+        )
+        return future.result()
+
+    def dossier(self, code: str) -> Dossier | None:
+        """Return the dossier with this code, or None."""
+        return self.register.by_code(code)
+
+    def find_dossiers(self, text: str, limit: int = 20) -> list[Dossier]:
+        """Return dossiers by any part of code, name or number, without tone marks, best first."""
+        return self.register.search(text, limit)
+
+    def ledger(self) -> Ledger:
+        """Return today's ledger and the total."""
+        return self.journal.ledger(local_day(self.clock()))
+
+    def link(self, scan_id: str, code: str) -> Scan:
+        """Link the scan to the dossier with this code (own or other).
+
+        UsageError when the code is not in the register or the scan does not exist; IllegalFactError when the scan
+        can't be linked any more (rejected, stored) or not yet.
+        """
+        scan = self.scan(scan_id)
+        dossier = self.register.by_code(code)
+        if dossier is None:
+            raise UsageError(Message.of("no-such-dossier", code=code))
+        evidence = next((c.evidence for c in scan.candidates if c.dossier == dossier.code), ())
+        return self._act(
+            Linked(scan=scan_id, at=self._now(), dossier=dossier.code, by=self.who, evidence=evidence)
+        )
+
+    def unlink(self, scan_id: str) -> Scan:
+        """Take a link back, until the deposit; the scan is then held for a new decision."""
+        return self._act(Unlinked(scan=self.scan(scan_id).id, at=self._now(), by=self.who))
+
+    def hold(self, scan_id: str, reason: str) -> Scan:
+        """Stop the scan with a person's own words."""
+        message = Message.of("hold-by-person", by=self.who, reason=reason)
+        return self._act(
+            Held(scan=self.scan(scan_id).id, at=self._now(), message=message, severity=Severity.ASKS)
+        )
+
+    def release(self, scan_id: str) -> Scan:
+        """Let a held scan go on from where it stands."""
+        return self._act(Released(scan=self.scan(scan_id).id, at=self._now(), by=self.who))
+
+    def reject(self, scan_id: str, reason: str) -> Scan:
+        """End the scan's life; UsageError without a reason."""
+        if not reason.strip():
+            raise UsageError(Message.of("reject-needs-reason"))
+        return self._act(
+            Rejected(scan=self.scan(scan_id).id, at=self._now(), reason=reason.strip(), by=self.who)
+        )
+
+    def _now(self) -> datetime:
+        return self.clock()
+
+    def _act(self, fact: Fact) -> Scan:
+        changed = self.journal.record(fact)
+        self.recorded(changed)
+        return changed[-1]

@@ -1,0 +1,1 @@
+"""Makes the final searchable PDF/A and proves it."""

@@ -1,0 +1,214 @@
+"""Settings of a workspace (sohoa.toml, overridden by the environment), its folders, and where resources lie."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from app.domain.errors import UsageError
+from app.domain.messages import Message
+
+AFTER_PICKUP = ("move", "keep", "delete")
+AUTO_LINK = ("exact", "off")
+QUALITIES = ("exact", "swift")
+PDFA_LEVELS = ("2b", "1b", "3b")
+_SIMPLE = {
+    # key in sohoa.toml: (attribute, allowed values)
+    "language": ("language", ("vi", "en", "uk")),
+    "account": ("account", None),
+    "office.unit": ("unit_code", None),
+    "office.name": ("unit_name", None),
+    "linking.auto": ("auto_link", AUTO_LINK),
+    "reading.quality": ("quality", QUALITIES),
+    "reading.workers": ("workers", int),
+    "reading.page_seconds": ("page_seconds", float),
+    "reading.megapixels": ("megapixels", float),
+    "sealing.pdfa": ("pdfa", PDFA_LEVELS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedFolder:
+    """A scanner folder. `network` folders are polled; `after_pickup` is what becomes of the original."""
+
+    path: str
+    network: bool = False
+    after_pickup: str = "move"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an office can choose. `workers` 0 means one for each core."""
+
+    language: str = "vi"
+    account: str = ""
+    unit_code: str = ""
+    unit_name: str = ""
+    auto_link: str = "exact"
+    quality: str = "exact"
+    workers: int = 0
+    page_seconds: float = 60.0
+    megapixels: float = 200.0
+    pdfa: str = "2b"
+    folders: tuple[WatchedFolder, ...] = ()
+
+    @property
+    def who(self) -> str:
+        """The account that a person's acts are recorded under."""
+        return self.account or getpass.getuser()
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folders of one workspace; `root` holds everything that must be backed up together."""
+
+    root: Path
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def settings_file(self) -> Path:
+        """Where the settings are written."""
+        return self.root / "sohoa.toml"
+
+    @property
+    def journal(self) -> Path:
+        """The SQLite file of facts and standings."""
+        return self.root / "journal.sqlite"
+
+    @property
+    def register(self) -> Path:
+        """The SQLite file of dossiers."""
+        return self.root / "register.sqlite"
+
+    @property
+    def spool(self) -> Path:
+        """Working files by digest."""
+        return self.root / "spool"
+
+    @property
+    def store(self) -> Path:
+        """The embedded data store."""
+        return self.root / "store"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one program that works on this workspace."""
+        return self.root / "lock"
+
+    @property
+    def logs(self) -> Path:
+        """Logs for developers; no personal data."""
+        return self.root / "logs"
+
+
+def default_root() -> Path:
+    """Return where the workspace lies when nobody says otherwise."""
+    return Path(os.environ.get("SOHOA_WORKSPACE") or platformdirs.user_data_path("sohoa"))
+
+
+def open_workspace(root: Path | None = None) -> Workspace:
+    """Return the workspace at `root` with its settings, making the folder; UsageError when the settings are wrong."""
+    place = (root or default_root()).absolute()
+    place.mkdir(parents=True, exist_ok=True)
+    workspace = Workspace(place)
+    return replace(workspace, settings=load(workspace.settings_file, os.environ))
+
+
+def load(path: Path, environment: Mapping[str, str]) -> Settings:
+    """Return the settings in the file (defaults when it is missing), overridden by SOHOA_* variables.
+
+    The variable of `reading.quality` is SOHOA_READING_QUALITY. UsageError names what is wrong, and where.
+    """
+    document: dict[str, Any] = {}
+    if path.exists():
+        try:
+            document = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()
+        except (TOMLKitError, UnicodeDecodeError) as trouble:
+            raise UsageError(
+                Message.of("settings-unreadable", file=str(path), detail=str(trouble))
+            ) from trouble
+    chosen: dict[str, Any] = {}
+    for key, (attribute, allowed) in _SIMPLE.items():
+        value = environment.get("SOHOA_" + key.upper().replace(".", "_"), _look_up(document, key))
+        if value is not None:
+            chosen[attribute] = _checked(key, value, allowed)
+    return Settings(**chosen, folders=tuple(_folder(entry) for entry in document.get("folders", ())))
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write the settings durably, keeping comments and keys that this version does not know."""
+    document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    for key, (attribute, _) in _SIMPLE.items():
+        value = getattr(settings, attribute)
+        if value != getattr(Settings(), attribute) or _look_up(document, key) is not None:
+            _put(document, key, value)
+    folders = tomlkit.aot()
+    for folder in settings.folders:
+        folders.append(
+            tomlkit.item(
+                {"path": folder.path, "network": folder.network, "after_pickup": folder.after_pickup}
+            )
+        )
+    document.pop("folders", None)
+    if settings.folders:
+        document["folders"] = folders
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as out:
+        out.write(tomlkit.dumps(document))
+        out.flush()
+        os.fsync(out.fileno())
+    Path(out.name).replace(path)
+
+
+def resources() -> Path:
+    """Return the folder with translations, rules, samples and icons, in a checkout and in a packaged program."""
+    packaged = getattr(sys, "_MEIPASS", None)
+    return Path(packaged) / "resources" if packaged else Path(__file__).resolve().parent.parent / "resources"
+
+
+def _look_up(document: Mapping[str, Any], key: str) -> Any:
+    value: Any = document
+    for part in key.split("."):
+        if not isinstance(value, Mapping) or part not in value:
+            return None
+        value = value[part]
+    return value
+
+
+def _put(document: Any, key: str, value: object) -> None:
+    *tables, last = key.split(".")
+    for name in tables:
+        document = document.setdefault(name, tomlkit.table())
+    document[last] = value
+
+
+def _checked(key: str, value: Any, allowed: Any) -> Any:
+    wrong = UsageError(Message.of("settings-wrong-value", key=key, value=str(value)))
+    if allowed in (int, float):
+        try:
+            number = allowed(value)
+        except (TypeError, ValueError) as trouble:
+            raise wrong from trouble
+        if number < 0:
+            raise wrong
+        return number
+    text = str(value)
+    if allowed is not None and text not in allowed:
+        raise wrong
+    return text
+
+
+def _folder(entry: Mapping[str, Any]) -> WatchedFolder:
+    if "path" not in entry:
+        raise UsageError(Message.of("settings-wrong-value", key="folders", value=str(dict(entry))))
+    after = _checked("folders.after_pickup", entry.get("after_pickup", "move"), AFTER_PICKUP)
+    return WatchedFolder(str(entry["path"]), bool(entry.get("network", False)), after)

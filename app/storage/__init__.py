@@ -1,0 +1,1 @@
+"""Keeps things: journal, spool, register, data store."""
