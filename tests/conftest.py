@@ -83,8 +83,12 @@ class ErrorLog(logging.Handler):
 
     def complaints(self) -> list[str]:
         said = [record.getMessage() for record in self.records]
-        surprises = [f"unexpected: {text}" for text in said if not any(re.search(p, text) for p in self.expected)]
-        missing = [f"never logged: {p}" for p in self.expected if not any(re.search(p, text) for text in said)]
+        surprises = [
+            f"unexpected: {text}" for text in said if not any(re.search(p, text) for p in self.expected)
+        ]
+        missing = [
+            f"never logged: {p}" for p in self.expected if not any(re.search(p, text) for text in said)
+        ]
         return surprises + missing
 
 
@@ -180,7 +184,9 @@ def _end_with_children(process: subprocess.Popen[str]) -> None:
 
 def _own_process(item: pytest.Item, limit_seconds: float) -> pytest.Item:
     twin = OwnProcessItem.from_parent(item.parent, name=item.name)
-    twin.own_markers = [mark for mark in item.own_markers if mark.name in {"real_window", "slow", "xdist_group"}]
+    twin.own_markers = [
+        mark for mark in item.own_markers if mark.name in {"real_window", "slow", "xdist_group"}
+    ]
     twin.add_marker(pytest.mark.timeout(limit_seconds + 30))  # the process itself notices first
     return twin
 

@@ -28,7 +28,9 @@ LONG_ON_PURPOSE = {
 }
 
 EMPTY_NAMES = {"utils.py", "util.py", "helpers.py", "helper.py", "common.py", "misc.py"}
-EMPTY_CLASS_NAME = re.compile(r"(Manager|Handler|Processor|Service|Base|Info)$|^(Manager|Handler|Processor|Base)")
+EMPTY_CLASS_NAME = re.compile(
+    r"(Manager|Handler|Processor|Service|Base|Info)$|^(Manager|Handler|Processor|Base)"
+)
 # Standard modules through which a program touches the world; `pathlib` is here for its reading and writing paths.
 WORLD = {
     "asyncio", "builtins", "concurrent", "ctypes", "fcntl", "ftplib", "getpass", "glob", "http", "importlib", "io",
@@ -70,7 +72,13 @@ OURS = ("app", "tests", "bench", "build")
 
 def test_no_file_is_longer_than_a_person_reads_at_once() -> None:
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in _sources(*OURS)}
-    _none([f"{_place(path)} has {n} lines, {FILE_LINES} at most" for path, n in lengths.items() if n > FILE_LINES])
+    _none(
+        [
+            f"{_place(path)} has {n} lines, {FILE_LINES} at most"
+            for path, n in lengths.items()
+            if n > FILE_LINES
+        ]
+    )
 
 
 def test_no_function_is_longer_than_a_screen() -> None:
@@ -99,7 +107,13 @@ def test_no_class_outgrows_one_purpose() -> None:
 
 
 def test_no_module_is_named_for_nothing() -> None:
-    _none([f"{_place(path)}: name it for what it is for" for path in _sources(*OURS) if path.name in EMPTY_NAMES])
+    _none(
+        [
+            f"{_place(path)}: name it for what it is for"
+            for path in _sources(*OURS)
+            if path.name in EMPTY_NAMES
+        ]
+    )
 
 
 def test_no_class_is_named_for_nothing() -> None:
@@ -144,7 +158,11 @@ def test_domain_knows_the_standard_library_only_and_does_not_touch_the_world() -
             if not name.startswith("app.domain") and name.split(".")[0] not in allowed:
                 offences.append(f"{_place(path, node)} imports {name}")
         for call in ast.walk(_tree(path)):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"open", "print"}:
+            if (
+                isinstance(call, ast.Call)
+                and isinstance(call.func, ast.Name)
+                and call.func.id in {"open", "print"}
+            ):
                 offences.append(f"{_place(path, call)} calls {call.func.id}")
     _none(offences)
 
@@ -189,7 +207,9 @@ def test_every_text_exists_in_every_language_with_the_same_variables_in_the_same
     texts = {language: _messages(language) for language in LANGUAGES}
     names = sorted(set().union(*texts.values()))
     assert names, f"no texts under {TRANSLATIONS}"
-    offences = [f"{name} is missing in {k}" for name in names for k, known in texts.items() if name not in known]
+    offences = [
+        f"{name} is missing in {k}" for name in names for k, known in texts.items() if name not in known
+    ]
     for name in names:
         versions = {language: known[name] for language, known in texts.items() if name in known}
         if any(version != versions["vi"] for version in versions.values() if "vi" in versions):
@@ -235,7 +255,12 @@ def test_every_make_command_of_the_documents_exists() -> None:
 
 @functools.cache
 def _command_line_help() -> str:
-    environment = os.environ | {"COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb", "PYTHONWARNINGS": "default"}
+    environment = os.environ | {
+        "COLUMNS": "200",
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+        "PYTHONWARNINGS": "default",
+    }
     command = [sys.executable, "-m", "app", "--lang", "en", "--help"]
     done = subprocess.run(
         command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=60, check=False
@@ -244,7 +269,9 @@ def _command_line_help() -> str:
     return done.stdout
 
 
-@pytest.mark.skipif(not (PROJECT / "app" / "__main__.py").exists(), reason="the command line does not exist yet")
+@pytest.mark.skipif(
+    not (PROJECT / "app" / "__main__.py").exists(), reason="the command line does not exist yet"
+)
 def test_every_sohoa_command_of_the_documents_exists() -> None:
     words = set(re.findall(r"[a-z][a-z-]+", _command_line_help()))
     _none(
@@ -259,7 +286,9 @@ def test_every_sohoa_command_of_the_documents_exists() -> None:
 def test_every_file_that_the_readme_links_to_exists() -> None:
     text = (PROJECT / "README.md").read_text(encoding="utf-8")
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
-    _none([f"README.md links to {link}, which is not there" for link in links if not (PROJECT / link).exists()])
+    _none(
+        [f"README.md links to {link}, which is not there" for link in links if not (PROJECT / link).exists()]
+    )
 
 
 def test_the_lock_holds_no_package_of_a_licence_that_is_kept_out_and_every_package_has_hashes() -> None:
@@ -277,5 +306,8 @@ def test_every_dependency_of_the_project_is_pinned_in_the_lock() -> None:
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     names = {re.split(r"[\[<>=!~; ]", name)[0].lower().replace("_", "-").replace(".", "-") for name in wanted}
     lock = (PROJECT / "requirements.lock").read_text(encoding="utf-8").lower()
-    pinned = {name.replace("_", "-").replace(".", "-") for name in re.findall(r"^([a-z0-9._-]+)==", lock, re.MULTILINE)}
+    pinned = {
+        name.replace("_", "-").replace(".", "-")
+        for name in re.findall(r"^([a-z0-9._-]+)==", lock, re.MULTILINE)
+    }
     _none([f"{name} is not in requirements.lock: make lock" for name in sorted(names - pinned)])
