@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -18,6 +18,7 @@ from app.domain.ledger import Ledger
 from app.domain.messages import Message
 from app.domain.page import CaptureShape, PageReading, Reading
 from app.domain.receipt import Receipt, SealedFile
+from app.domain.requests import Clues, Deposit, ReadOptions, SealRequest
 from app.domain.scan import Scan, ScanState
 
 T = TypeVar("T")
@@ -86,15 +87,6 @@ class Spool(Protocol):
         """Return a stored reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clues:
-    """What to ask the register, as read (not normalised: the register does that the same way for both sides)."""
-
-    codes: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()  # personal numbers and tax codes
-    names: tuple[str, ...] = ()
-
-
 class Register(Protocol):
     """The dossiers known here."""
 
@@ -116,17 +108,6 @@ class Register(Protocol):
 
     def count(self) -> int:
         """Return how many dossiers are known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deposit:
-    """One result handed to a store. `key` makes the call idempotent (the scan's id and the digest)."""
-
-    key: str
-    dossier: str
-    digest: str
-    path: Path
-    metadata: dict[str, str] = field(default_factory=dict)
 
 
 class DataStore(Protocol):
@@ -151,15 +132,6 @@ class DataStore(Protocol):
         """Return what was deposited beside the bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """How to read: `quality` "exact" or "swift"; limits in seconds and millions of pixels."""
-
-    quality: str = "exact"
-    page_seconds: float = 60.0
-    megapixels: float = 200.0
-
-
 class Reader(Protocol):
     """Reading, as functions that may run in other processes (module-level, picklable)."""
 
@@ -171,22 +143,6 @@ class Reader(Protocol):
 
     def render_page(self, path: str, page: int, turn: int, max_side: int) -> bytes:
         """Return the page as PNG, turned `turn` degrees clockwise, longest side at most `max_side` pixels."""
-
-
-@dataclass(frozen=True, slots=True)
-class SealRequest:
-    """What the final file is made of. `pages` are readings of the pages wanted, in order; `target` where it is written."""
-
-    capture_path: str
-    media_type: str
-    signed: bool
-    pages: tuple[PageReading, ...]
-    whole_capture: bool
-    dossier: str
-    capture_digest: str
-    title: str
-    sealed_at: datetime
-    target: str
 
 
 class Sealer(Protocol):

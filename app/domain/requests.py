@@ -1,0 +1,53 @@
+"""What is asked of the floors above the domain: questions to the register, orders to reader, sealer and store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.domain.page import PageReading
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What to ask the register, as read (not normalised: the register does that the same way for both sides)."""
+
+    codes: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()  # personal numbers and tax codes
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """One result handed to a store. `key` makes the call idempotent (the scan's id and the digest)."""
+
+    key: str
+    dossier: str
+    digest: str
+    path: str
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read: `quality` "exact" or "swift"; limits in seconds and millions of pixels."""
+
+    quality: str = "exact"
+    page_seconds: float = 60.0
+    megapixels: float = 200.0
+
+
+@dataclass(frozen=True, slots=True)
+class SealRequest:
+    """What the final file is made of. `pages` are readings of the pages wanted, in order; `target` where it is written."""
+
+    capture_path: str
+    media_type: str
+    signed: bool
+    pages: tuple[PageReading, ...]
+    whole_capture: bool
+    dossier: str
+    capture_digest: str
+    title: str
+    sealed_at: datetime
+    target: str
