@@ -7,6 +7,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest
 WORKERS ?= 2
+UV_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 
 .PHONY: help setup demo test check lint bench faults format lock deb bundle clean
 
@@ -42,9 +43,10 @@ format: setup  ## put the code in shape
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-lock:  ## pin every dependency again, with hashes (needs uv)
-	@PATH="$$PWD/$(BIN):$$PATH" uv pip compile --universal --generate-hashes --no-header --no-emit-index-url \
-	    pyproject.toml --extra dev -o requirements.lock
+lock: setup  ## pin every dependency again, with hashes
+	@$(BIN)/uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet uv
+	@$(UV_LOCK) pyproject.toml --extra dev -o requirements.lock
+	@$(UV_LOCK) build/packaging.in -o build/packaging.lock
 
 bundle: setup  ## a folder that runs without Python: dist/sohoa
 	@bash build/make-bundle.sh
