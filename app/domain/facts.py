@@ -132,6 +132,11 @@ class Signed(_Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DepositBegan(_Fact):
+    """The file is about to leave for the store: from here on the link can't be taken back behind the store's back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stored(_Fact):
     """A data store holds the file: its receipt names our digest, and the bytes were read back."""
 
@@ -160,6 +165,7 @@ Fact = (
     | Released
     | Sealed
     | Signed
+    | DepositBegan
     | Stored
     | Rejected
 )

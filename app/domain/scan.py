@@ -70,7 +70,8 @@ class Scan:
 
     `capture` is the SHA-256 (hex) of the bytes that arrived; `pages` are the page numbers of the capture that make
     up the result (empty until separated); `separator_pages` left it. `reading` is the digest of the stored Reading.
-    `slip_codes` are what the slip before the pages says, as printed.
+    `slip_codes` are what the slip before the pages says, as printed. While `depositing`, the store may already hold the
+    file, so nobody can unlink or reject; a hold (the store refused) ends that.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Scan:
     linked_by: str | None = None
     evidence: tuple[Evidence, ...] = ()
     sealed: SealedFile | None = None
+    depositing: bool = False
     receipt: Receipt | None = None
     rejected_because: str | None = None
     changed_at: datetime | None = None

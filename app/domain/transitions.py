@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.domain.errors import IllegalFactError
 from app.domain.facts import (
     Captured,
+    DepositBegan,
     Fact,
     Held,
     Linked,
@@ -26,7 +27,8 @@ from app.domain.facts import (
 from app.domain.messages import Message
 from app.domain.scan import Hold, Scan, ScanState, Severity
 
-_LINKABLE = (ScanState.SEPARATED, ScanState.LINKED, ScanState.SEALED, ScanState.SIGNED)
+_UNLINKABLE = (ScanState.LINKED, ScanState.SEALED, ScanState.SIGNED)
+_DEPOSITABLE = (ScanState.SEALED, ScanState.SIGNED)
 
 
 def apply(scan: Scan | None, fact: Fact) -> Scan:
@@ -79,12 +81,12 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
         case SeenAgain():
             return scan
         case Held(message=message, severity=severity) if not state.finished:
-            return replace(scan, hold=Hold(message, severity, fact.at))
+            return replace(scan, hold=Hold(message, severity, fact.at), depositing=False)
         case Released() if scan.hold:
             return replace(scan, hold=None)
-        case Rejected(reason=reason) if not state.finished:
+        case Rejected(reason=reason) if not state.finished and not scan.depositing:
             return replace(scan, state=ScanState.REJECTED, rejected_because=reason, hold=None)
-        case Revised() if not state.finished:
+        case Revised() if not state.finished and not scan.depositing:
             return _begin_again(scan, fact)
         case Read(reading=reading) if state is ScanState.CAPTURED and free:
             return replace(scan, state=ScanState.READ, reading=reading)
@@ -107,7 +109,7 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
                 evidence=fact.evidence,
                 hold=None,
             )
-        case Unlinked() if state in _LINKABLE[1:]:
+        case Unlinked() if state in _UNLINKABLE and not scan.depositing:
             return _unlink(scan, fact)
         case Sealed(file=file) if state is ScanState.LINKED and free:
             return replace(scan, state=ScanState.SEALED, sealed=file)
