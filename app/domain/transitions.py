@@ -80,7 +80,7 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
     match fact:
         case SeenAgain():
             return scan
-        case Held(message=message, severity=severity) if not state.finished:
+        case Held(message=message, severity=severity) if not state.finished and _may_hold(scan, fact):
             return replace(scan, hold=Hold(message, severity, fact.at), depositing=False)
         case Released() if scan.hold:
             return replace(scan, hold=None)
@@ -115,12 +115,17 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
             return replace(scan, state=ScanState.SEALED, sealed=file)
         case Signed(file=file) if state is ScanState.SEALED and free:
             return replace(scan, state=ScanState.SIGNED, sealed=file)
-        case Stored(receipt=receipt) if (
-            state in (ScanState.SEALED, ScanState.SIGNED) and free and _fits(scan, fact)
-        ):
-            return replace(scan, state=ScanState.STORED, receipt=receipt)
+        case DepositBegan() if state in _DEPOSITABLE and free:
+            return replace(scan, depositing=True)
+        case Stored(receipt=receipt) if scan.depositing and _fits(scan, fact):
+            return replace(scan, state=ScanState.STORED, receipt=receipt, depositing=False)
         case _:
             raise _illegal(scan, fact)
+
+
+def _may_hold(scan: Scan, fact: Held) -> bool:
+    """While the file is on its way to the store, only the store's refusal may stop the scan, not a person."""
+    return not scan.depositing or fact.severity is Severity.BLOCKS
 
 
 def _fits(scan: Scan, fact: Stored) -> bool:
