@@ -5,7 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 python=.venv/bin/python
 "$python" -m PyInstaller --version >/dev/null 2>&1 ||
-    "$python" -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes --requirement build/packaging.lock
+    "$python" -m pip --disable-pip-version-check install --quiet --quiet --no-deps --require-hashes --requirement build/packaging.lock
 "$python" -m PyInstaller --noconfirm --log-level WARN --workpath .cache/pyinstaller --distpath dist build/sohoa.spec
 dist/sohoa/sohoa --help >/dev/null
 du -sh dist/sohoa

@@ -99,7 +99,7 @@ python_packages() {
     wanted=$(fingerprint)
     [ -x "$venv/bin/sohoa" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return
     say "Installing Python packages into $venv (some minutes the first time)"
-    local pip=("$venv/bin/python" -m pip --disable-pip-version-check --no-input install --quiet --no-deps)
+    local pip=("$venv/bin/python" -m pip --disable-pip-version-check --no-input install --quiet --quiet --no-deps)
     "${pip[@]}" --require-hashes --requirement requirements.lock
     "${pip[@]}" --no-build-isolation --editable .
     printf '%s\n' "$wanted" >"$stamp"
