@@ -1,0 +1,58 @@
+"""Brings texts to a form in which what people mean to be the same is the same: no case, no tone marks, no titles."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TITLES = frozenset(("ông", "bà", "ong", "ba", "anh", "chị", "em", "cô", "bác", "cụ", "cháu", "bé"))
+_SEPARATORS = re.compile(r"[\s.,:;/'’‘`´ʼ\-–()]+")
+_NOT_WORDS = re.compile(r"[^0-9a-z]+")
+# Letters that decompose into nothing simpler, or that OCR and Windows keyboards put in their place.
+_OWN_LETTERS = str.maketrans(
+    {"đ": "d", "ð": "d", "ɖ": "d", "ƀ": "b", "ł": "l", "ø": "o", "ı": "i", "ŋ": "ng"}
+)
+
+
+def without_marks(text: str) -> str:
+    """Return `text` in lower case without tone marks, hooks, horns and bars (đ becomes d); nothing else changes.
+
+    NFC and NFD, hòa and hoà, Ayŭn and Ayun come out the same.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return plain.translate(_OWN_LETTERS)
+
+
+def fold(text: str) -> str:
+    """Return the words of `text` without marks, joined by single spaces; punctuation counts as a space."""
+    return _NOT_WORDS.sub(" ", without_marks(text)).strip()
+
+
+def fold_name(name: str) -> str:
+    """Return the name as it is compared: folded, titles before it dropped ("Ông Nguyễn Văn Ân" is "nguyen van an").
+
+    Apostrophes and hyphens become spaces, so "H'Blui", "H' Blui" and "H Blui" are one name ("h blui").
+    """
+    pairs = [(fold(word), word) for word in _marked_words(name)]
+    while len(pairs) > 2 and pairs[0][1] in _TITLES:
+        pairs.pop(0)
+    return " ".join(folded for folded, _ in pairs if folded)
+
+
+def _marked_words(text: str) -> list[str]:
+    """The words of `text` with their marks, so that the title "bà" and the family name "Bá" stay apart."""
+    return [word for word in _SEPARATORS.split(unicodedata.normalize("NFC", text).casefold()) if fold(word)]
+
+
+def syllables(name: str) -> tuple[str, ...]:
+    """Return the folded syllables of a name, in order."""
+    return tuple(fold_name(name).split())
+
+
+def name_key(name: str) -> str:
+    """Return the folded name without any space: "H'Blui Niê" and "HBlui Niê" are one ("hbluinie").
+
+    Stands above spaces lost or made by reading.
+    """
+    return fold_name(name).replace(" ", "")
