@@ -117,6 +117,14 @@ class Released(_Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed(_Fact):
+    """A person looked a second time at a link that the scan seems to speak against, and let it stand, with a reason."""
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sealed(_Fact):
     """The final file was made, reopened and proved; it lies in the spool under its digest."""
 
@@ -163,6 +171,7 @@ Fact = (
     | Unlinked
     | Held
     | Released
+    | Confirmed
     | Sealed
     | Signed
     | DepositBegan

@@ -39,7 +39,7 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class SealRequest:
-    """What the final file is made of. `pages` are readings of the pages wanted, in order; `target` where it is written."""
+    """What the final file is made of: readings of the pages wanted, in order; `target` is where it is written."""
 
     capture_path: str
     media_type: str

@@ -92,6 +92,7 @@ class Scan:
     dossier: str | None = None
     linked_by: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    confirmed: bool = False
     sealed: SealedFile | None = None
     depositing: bool = False
     receipt: Receipt | None = None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.domain.errors import IllegalFactError
 from app.domain.facts import (
     Captured,
+    Confirmed,
     DepositBegan,
     Fact,
     Held,
@@ -84,6 +85,8 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
             return replace(scan, hold=Hold(message, severity, fact.at), depositing=False)
         case Released() if scan.hold:
             return replace(scan, hold=None)
+        case Confirmed() if scan.hold and state in _UNLINKABLE:
+            return replace(scan, hold=None, confirmed=True)
         case Rejected(reason=reason) if not state.finished and not scan.depositing:
             return replace(scan, state=ScanState.REJECTED, rejected_because=reason, hold=None)
         case Revised() if not state.finished and not scan.depositing:
@@ -107,6 +110,7 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
                 dossier=fact.dossier,
                 linked_by=fact.by,
                 evidence=fact.evidence,
+                confirmed=False,
                 hold=None,
             )
         case Unlinked() if state in _UNLINKABLE and not scan.depositing:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from app.domain.dossier import Dossier
 from app.domain.errors import UsageError
-from app.domain.facts import Fact, Held, Linked, Rejected, Released, Unlinked
+from app.domain.facts import Confirmed, Fact, Held, Linked, Rejected, Released, Unlinked
 from app.domain.ledger import Ledger, local_day
 from app.domain.messages import Message
 from app.domain.page import Reading
@@ -112,6 +112,13 @@ class Desk:
     def release(self, scan_id: str) -> Scan:
         """Let a held scan go on from where it stands."""
         return self._act(Released(scan=self.scan(scan_id).id, at=self._now(), by=self.who))
+
+    def confirm(self, scan_id: str, reason: str) -> Scan:
+        """Let a link stand that the program had stopped, after a second look; UsageError without a reason."""
+        if not reason.strip():
+            raise UsageError(Message.of("confirm-needs-reason"))
+        scan = self.scan(scan_id)
+        return self._act(Confirmed(scan=scan.id, at=self._now(), by=self.who, reason=reason.strip()))
 
     def reject(self, scan_id: str, reason: str) -> Scan:
         """End the scan's life; UsageError without a reason."""

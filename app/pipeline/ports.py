@@ -155,6 +155,8 @@ class Sealer(Protocol):
 class Crew(Protocol):
     """Where heavy work runs. A call that crashes its process or outlives its time costs only itself."""
 
+    workers: int
+
     def submit(
         self, function: Callable[..., T], *arguments: object, timeout_seconds: float, first: bool = True
     ) -> Future[T]:
@@ -190,7 +192,7 @@ class WorkDelayed:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something a person should know that belongs to no scan (a folder vanished, a file refused); `severity` as text."""
+    """Something a person should know that belongs to no scan: a folder vanished, a file was refused."""
 
     message: Message
     severity: str = "asks"

@@ -1,0 +1,107 @@
+"""Which scan comes next: the counter's before the batch's, about 4 to 1, and passing troubles after a pause."""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+from collections.abc import Callable
+from threading import Condition
+
+from app.domain.scan import Lane
+
+COUNTER_TURNS = 4  # scans of the counter for each one of a batch, while both wait
+
+
+class FairQueue:
+    """Scan ids waiting for a walker. An id that is being walked and offered again is handed out once more later."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        """Make an empty queue; `monotonic` gives seconds for pauses."""
+        self._monotonic = monotonic
+        self._changed = Condition()
+        self._lanes: dict[Lane, deque[str]] = {Lane.COUNTER: deque(), Lane.BATCH: deque()}
+        self._queued: set[str] = set()
+        self._walked: set[str] = set()
+        self._again: dict[str, Lane] = {}
+        self._pausing: list[tuple[float, str, Lane]] = []
+        self._turn = 0
+        self._closed = False
+
+    def offer(self, scan_id: str, lane: Lane) -> None:
+        """Let the scan be walked as soon as its turn comes; offering it twice is the same as once."""
+        with self._changed:
+            if scan_id in self._walked:
+                self._again[scan_id] = lane
+            elif scan_id not in self._queued:
+                self._queued.add(scan_id)
+                self._lanes[lane].append(scan_id)
+                self._changed.notify()
+
+    def offer_later(self, scan_id: str, lane: Lane, seconds: float) -> None:
+        """Let the scan be walked after a pause (earlier when somebody offers it)."""
+        with self._changed:
+            heapq.heappush(self._pausing, (self._monotonic() + seconds, scan_id, lane))
+            self._changed.notify()
+
+    def take(self) -> str | None:
+        """Wait for the next scan and return it, to be given back with `done`; None when the queue is closed."""
+        with self._changed:
+            while not self._closed:
+                self._wake_pausing()
+                lane = self._next_lane()
+                if lane is not None:
+                    scan_id = self._lanes[lane].popleft()
+                    self._queued.discard(scan_id)
+                    self._walked.add(scan_id)
+                    return scan_id
+                self._changed.wait(self._next_wake())
+            return None
+
+    def done(self, scan_id: str) -> None:
+        """Give back a scan that was taken."""
+        with self._changed:
+            self._walked.discard(scan_id)
+            lane = self._again.pop(scan_id, None)
+            self._changed.notify_all()
+        if lane is not None:
+            self.offer(scan_id, lane)
+
+    def close(self) -> None:
+        """Let every waiting `take` return None."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    @property
+    def busy(self) -> int:
+        """How many scans are queued or being walked (those that pause not counted)."""
+        with self._changed:
+            return len(self._queued) + len(self._walked)
+
+    @property
+    def pausing(self) -> int:
+        """How many scans wait for a trouble to pass."""
+        with self._changed:
+            return len(self._pausing)
+
+    def _next_lane(self) -> Lane | None:
+        counter, batch = self._lanes[Lane.COUNTER], self._lanes[Lane.BATCH]
+        if counter and batch:
+            self._turn = (self._turn + 1) % (COUNTER_TURNS + 1)
+            return Lane.BATCH if self._turn == 0 else Lane.COUNTER
+        if counter:
+            return Lane.COUNTER
+        return Lane.BATCH if batch else None
+
+    def _wake_pausing(self) -> None:
+        now = self._monotonic()
+        while self._pausing and self._pausing[0][0] <= now:
+            _, scan_id, lane = heapq.heappop(self._pausing)
+            if scan_id in self._walked:
+                self._again[scan_id] = lane
+            elif scan_id not in self._queued:
+                self._queued.add(scan_id)
+                self._lanes[lane].append(scan_id)
+
+    def _next_wake(self) -> float | None:
+        return max(0.0, self._pausing[0][0] - self._monotonic()) if self._pausing else None

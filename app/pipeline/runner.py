@@ -1,0 +1,181 @@
+"""Walks every scan along its road: the stage for its state, the facts into the journal, the news to whoever listens."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Event as Flag
+from threading import Thread
+
+from app.domain.errors import IllegalFactError, NeedsPersonError, TryAgainError
+from app.domain.facts import Fact, Held
+from app.domain.messages import Message
+from app.domain.scan import Clock, Lane, Scan, ScanState, Severity
+from app.pipeline.fairness import FairQueue
+from app.pipeline.ports import Announce, Journal, ScanChanged, WorkBegan, WorkDelayed
+
+log = logging.getLogger(__name__)
+
+LOOK_AROUND_SECONDS = 1.0  # how soon an act by script (`sohoa link`) is noticed
+FIRST_PAUSE_SECONDS = 1.0
+LONGEST_PAUSE_SECONDS = 300.0
+_NEWEST = 2**62  # after every fact: only the newest fact's number comes back
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One row of the table of stages: for a scan in a state, `work` returns the facts that bring it further.
+
+    Stages are repeatable: doing the same work again after a crash does no harm.
+    """
+
+    name: str
+    work: Callable[[Scan], Sequence[Fact]]
+
+
+class Runner:
+    """Takes scans from a fair queue with a few walkers (threads that mostly wait for the crew, disk or network)."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        stages: Mapping[ScanState, Stage],
+        queue: FairQueue,
+        announce: Announce,
+        clock: Clock,
+        walkers: int,
+    ) -> None:
+        """Prepare; nothing runs before `start`."""
+        self._journal = journal
+        self._stages = stages
+        self._queue = queue
+        self._announce = announce
+        self._clock = clock
+        self._stop = Flag()
+        self._pauses: dict[str, int] = {}
+        self._seen = 0
+        self._threads = [
+            Thread(target=self._walk_on, name=f"walker-{n}", daemon=True) for n in range(walkers)
+        ]
+        self._threads.append(Thread(target=self._look_around, name="look-around", daemon=True))
+
+    def start(self) -> None:
+        """Offer every unfinished scan and begin; recovery after a crash is just this."""
+        self._seen, _ = self._journal.changed_since(_NEWEST)
+        for scan_id in self._journal.unfinished():
+            self.offer(scan_id)
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Stop soon; a stage under way is left to its end or to the crew's closing."""
+        self._stop.set()
+        self._queue.close()
+
+    def join(self, seconds: float) -> None:
+        """Wait until all threads have ended, at most `seconds` each."""
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(seconds)
+
+    def offer(self, scan_id: str) -> None:
+        """Let a scan be walked, if anything is to be done for it."""
+        scan = self._journal.scan(scan_id)
+        if scan is not None and self._stage(scan) is not None:
+            self._queue.offer(scan_id, scan.lane)
+
+    def recorded(self, scans: Sequence[Scan]) -> None:
+        """Announce scans that facts have changed (intake, desk) and let them go on."""
+        for scan in scans:
+            self._announce(ScanChanged(scan))
+            if self._stage(scan) is not None:
+                self._queue.offer(scan.id, scan.lane)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is queued or under way, and whatever pauses has been tried more than once."""
+        return self._queue.busy == 0 and all(count > 1 for count in list(self._pauses.values()))
+
+    def _stage(self, scan: Scan) -> Stage | None:
+        return None if scan.hold or scan.state.finished else self._stages.get(scan.state)
+
+    def _walk_on(self) -> None:
+        while (scan_id := self._queue.take()) is not None:
+            try:
+                self._walk(scan_id)
+            except TryAgainError as trouble:
+                log.warning("scan %s: %s", scan_id, trouble)
+                self._pause_unread(scan_id, trouble.message)
+            except Exception as bug:
+                log.exception("scan %s: the walk itself failed", scan_id)
+                self._pause_unread(
+                    scan_id, Message.of("hold-defect", stage="walk", detail=type(bug).__name__)
+                )
+            finally:
+                self._queue.done(scan_id)
+
+    def _walk(self, scan_id: str) -> None:
+        while not self._stop.is_set():
+            scan = self._journal.scan(scan_id)
+            stage = self._stage(scan) if scan else None
+            if scan is None or stage is None:
+                self._pauses.pop(scan_id, None)
+                return
+            self._announce(WorkBegan(scan_id, stage.name))
+            try:
+                changed = self._journal.record(*self._facts(scan, stage))
+            except TryAgainError as trouble:
+                self._pause(scan, trouble.message)
+                return
+            except IllegalFactError as change:
+                # A person acted while the stage worked; what the stage found is for a scan that is no more.
+                log.info("scan %s changed during %s: %s", scan_id, stage.name, change)
+                if self._journal.scan(scan_id) == scan:
+                    raise
+                continue
+            self._pauses.pop(scan_id, None)
+            for one in changed:
+                self._announce(ScanChanged(one))
+                if one.id != scan_id:
+                    self.offer(one.id)
+
+    def _facts(self, scan: Scan, stage: Stage) -> Sequence[Fact]:
+        try:
+            return stage.work(scan)
+        except TryAgainError:
+            raise
+        except NeedsPersonError as trouble:
+            message = trouble.message
+        except Exception as bug:
+            log.exception("scan %s: %s failed", scan.id, stage.name)
+            message = Message.of("hold-defect", stage=stage.name, detail=type(bug).__name__)
+        return [Held(scan=scan.id, at=self._clock(), message=message, severity=Severity.BLOCKS)]
+
+    def _pause(self, scan: Scan, message: Message) -> None:
+        self._pause_for(scan.id, scan.lane, message)
+
+    def _pause_unread(self, scan_id: str, message: Message) -> None:
+        # The journal itself may be in trouble, so it is not asked which lane the scan belongs to.
+        self._pause_for(scan_id, Lane.COUNTER, message)
+
+    def _pause_for(self, scan_id: str, lane: Lane, message: Message) -> None:
+        count = self._pauses.get(scan_id, 0)
+        self._pauses[scan_id] = count + 1
+        longest = min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2.0 ** min(count, 20))
+        seconds = longest * random.uniform(0.7, 1.0)  # noqa: S311 - so that many scans do not knock at once
+        self._announce(WorkDelayed(scan_id, message, seconds))
+        self._queue.offer_later(scan_id, lane, seconds)
+
+    def _look_around(self) -> None:
+        """Notice facts that other programs wrote (`sohoa link` in a shell) and let those scans go on."""
+        while not self._stop.wait(LOOK_AROUND_SECONDS):
+            try:
+                self._seen, ids = self._journal.changed_since(self._seen)
+                for scan_id in dict.fromkeys(ids):
+                    scan = self._journal.scan(scan_id)
+                    if scan is not None:
+                        self.recorded([scan])
+            except TryAgainError as trouble:
+                log.warning("journal: %s", trouble)

@@ -1,0 +1,102 @@
+"""CAPTURED → Read: every page of the capture is read in the crew, a few at a time."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from app.domain.errors import NeedsPersonError, ReadFailure, UnreadableError
+from app.domain.facts import Fact, Read
+from app.domain.page import CaptureShape, PageReading, Reading
+from app.domain.requests import ReadOptions
+from app.domain.scan import Clock, Lane, Scan
+from app.pipeline.ports import Crew, Reader, Spool
+
+INSPECT_SECONDS = 60.0
+GRACE_SECONDS = 10.0  # the reader keeps its own time limit; the crew's is for a reader that hangs
+UNREADABLE_PAGE = "page-unreadable"  # note on a page whose picture or text could not be had
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStage:
+    """Reads captures; the text of a capture of several scans is read once, before it is separated."""
+
+    spool: Spool
+    reader: Reader
+    crew: Crew
+    options: ReadOptions
+    clock: Clock
+    engine: str
+
+    def work(self, scan: Scan) -> Sequence[Fact]:
+        """Return Read. UnreadableError when nothing of the capture can be read."""
+        digest = self.spool.put_reading(
+            self.reading(str(self.spool.path(scan.capture)), scan.source, scan.lane)
+        )
+        return [Read(scan=scan.id, at=self.clock(), reading=digest)]
+
+    def reading(self, path: str, name: str, lane: Lane = Lane.COUNTER) -> Reading:
+        """Return the reading of the file at `path`, which arrived under `name`."""
+        began = time.perf_counter()
+        first = lane is Lane.COUNTER
+        shape = self.crew.submit(
+            self.reader.inspect, path, name, timeout_seconds=INSPECT_SECONDS, first=first
+        ).result()
+        pages = tuple(self._pages(path, shape, first))
+        return Reading(shape, pages, self.engine, round(time.perf_counter() - began, 3))
+
+    def _pages(self, path: str, shape: CaptureShape, first: bool) -> Iterator[PageReading]:
+        # A bounded number of pages is under way, so that a capture of 500 pages does not push out all others.
+        under_way: deque[tuple[int, Future[PageReading]]] = deque()
+        failures: list[NeedsPersonError] = []
+        for page in range(1, shape.page_count + 1):
+            under_way.append((page, self._submit(path, page, first)))
+            if len(under_way) >= 2 * self.crew.workers:
+                yield self._settled(path, first, *under_way.popleft(), failures)
+        while under_way:
+            yield self._settled(path, first, *under_way.popleft(), failures)
+        if len(failures) == shape.page_count:
+            raise failures[0]
+
+    def _settled(
+        self, path: str, first: bool, page: int, future: Future[PageReading], failures: list[NeedsPersonError]
+    ) -> PageReading:
+        try:
+            return future.result()
+        except NeedsPersonError as trouble:
+            if not _worth_another_try(trouble):
+                failures.append(trouble)
+                return _unreadable(page)
+        try:
+            return self._submit(path, page, first).result()
+        except NeedsPersonError as trouble:
+            failures.append(trouble)
+            return _unreadable(page)
+
+    def _submit(self, path: str, page: int, first: bool) -> Future[PageReading]:
+        limit = self.options.page_seconds + GRACE_SECONDS
+        return self.crew.submit(
+            self.reader.read_page, path, page, self.options, timeout_seconds=limit, first=first
+        )
+
+
+def _worth_another_try(trouble: NeedsPersonError) -> bool:
+    """A crash or a hang may be chance (memory, load); a damaged picture stays damaged."""
+    return not isinstance(trouble, UnreadableError) or trouble.failure is ReadFailure.TIMEOUT
+
+
+def _unreadable(page: int) -> PageReading:
+    return PageReading(
+        page=page,
+        width_pixels=0,
+        height_pixels=0,
+        dpi=0,
+        rotation=0,
+        skew_degrees=0.0,
+        blank=False,
+        confidence=None,
+        notes=(UNREADABLE_PAGE,),
+    )
