@@ -12,6 +12,7 @@ _NOT_WORDS = re.compile(r"[^0-9a-z]+")
 _OWN_LETTERS = str.maketrans(
     {"đ": "d", "ð": "d", "ɖ": "d", "ƀ": "b", "ł": "l", "ø": "o", "ı": "i", "ŋ": "ng"}
 )
+_ONE_LETTER = {place: letters[0] for place, letters in _OWN_LETTERS.items()}
 
 
 def without_marks(text: str) -> str:
@@ -22,6 +23,16 @@ def without_marks(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return plain.translate(_OWN_LETTERS)
+
+
+def fold_in_place(text: str) -> str:
+    """Return `text` (NFC) folded letter by letter, so that every place in it stays the same."""
+    return "".join(map(_plain_letter, text))
+
+
+def _plain_letter(char: str) -> str:
+    base = unicodedata.normalize("NFKD", char.lower()[0])[0]
+    return base.translate(_ONE_LETTER)
 
 
 def fold(text: str) -> str:

@@ -51,3 +51,6 @@ class SealRequest:
     title: str
     sealed_at: datetime
     target: str
+    pdfa: str = "2b"
+    converted_by: str = ""
+    office: str = ""
