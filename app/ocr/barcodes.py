@@ -1,0 +1,79 @@
+"""Finds CODE128 and QR on a page: quickly on a reduced picture, then finer where bars were seen but not read."""
+
+from __future__ import annotations
+
+import numpy as np
+import zxingcpp
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from app.domain.page import Barcode, Box
+
+_FORMATS = zxingcpp.BarcodeFormat.Code128 | zxingcpp.BarcodeFormat.QRCode
+_NAMES = {zxingcpp.BarcodeFormat.Code128: "CODE128", zxingcpp.BarcodeFormat.QRCode: "QR"}
+_FAST_SIDE = 1800  # pixels of the longest side in the first look (A4 at 150 dpi)
+_LEAST_LETTERS = 4  # shorter contents of a bar code are chance finds in tables and text
+
+
+def find(page: Image.Image) -> tuple[Barcode, ...]:
+    """Return the barcodes on the grey page, in fractions of it, top ones first."""
+    reduced = page
+    if max(page.size) > _FAST_SIDE * 1.15:
+        reduced = page.resize(_fit(page.size), Image.Resampling.BOX)
+    found = _read(reduced)
+    if not found and reduced is not page:
+        found = _read(page)
+    if not found and _has_bars(page):
+        found = _read(page.filter(ImageFilter.UnsharpMask(2.0, 250, 0))) or _read(
+            page.resize((page.size[0] * 2, page.size[1] * 2), Image.Resampling.BICUBIC)
+        )
+    unique = {(one.format, one.text, round(one.box.x, 2), round(one.box.y, 2)): one for one in found}
+    return tuple(sorted(unique.values(), key=lambda one: (one.box.y, one.box.x)))
+
+
+def _fit(size: tuple[int, int]) -> tuple[int, int]:
+    scale = _FAST_SIDE / max(size)
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def _read(page: Image.Image) -> list[Barcode]:
+    width, height = page.size
+    results = zxingcpp.read_barcodes(
+        np.asarray(page), formats=_FORMATS, try_invert=False, text_mode=zxingcpp.TextMode.Plain
+    )
+    return [_barcode(one, width, height) for one in results if one.valid and _believable(one)]
+
+
+def _believable(result: zxingcpp.Barcode) -> bool:
+    text = result.text
+    return (
+        len(text) >= _LEAST_LETTERS and text.isprintable()
+    ) or result.format == zxingcpp.BarcodeFormat.QRCode
+
+
+def _barcode(result: zxingcpp.Barcode, width: int, height: int) -> Barcode:
+    place = result.position
+    corners = (place.top_left, place.top_right, place.bottom_left, place.bottom_right)
+    left, right = min(c.x for c in corners), max(c.x for c in corners)
+    top, bottom = min(c.y for c in corners), max(c.y for c in corners)
+    box = Box(left / width, top / height, (right - left) / width, max(bottom - top, 1) / height)
+    return Barcode(_NAMES.get(result.format, "CODE128"), result.text, box)
+
+
+def _has_bars(page: Image.Image) -> bool:
+    """Tell whether some place on the page has many strong edges across and hardly any down, or the other way."""
+    small = page.resize((max(64, page.size[0] // 2), max(64, page.size[1] // 2)), Image.Resampling.BOX)
+    values: NDArray[np.float32] = np.asarray(small, dtype=np.float32)
+    across = np.abs(np.diff(values, axis=1))[:-1, :]
+    down = np.abs(np.diff(values, axis=0))[:, :-1]
+    cell = 32
+    rows, columns = across.shape[0] // cell, across.shape[1] // cell
+    if not rows or not columns:
+        return False
+    blocks = [
+        part[: rows * cell, : columns * cell].reshape(rows, cell, columns, cell).mean(axis=(1, 3))
+        for part in (across, down)
+    ]
+    first, second = blocks
+    striped = ((first > 12) & (first > 5 * second)) | ((second > 12) & (second > 5 * first))
+    return int(striped.sum()) >= 3
