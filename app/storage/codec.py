@@ -1,0 +1,127 @@
+"""Facts, scans and readings as JSON and back.
+
+Compact: what equals its default is left out, so a default of a fact must never change. Keys of a later program are
+ignored; a value of another type is refused, never converted.
+"""
+
+from __future__ import annotations
+
+import json
+import operator
+import re
+import zlib
+from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar, get_args
+
+from cattrs import Converter
+from cattrs.strategies import configure_tagged_union
+
+from app.domain.facts import Fact
+from app.domain.messages import Argument
+from app.domain.page import Reading
+from app.domain.scan import Scan
+
+T = TypeVar("T")
+LARGEST_READING_BYTES = 1 << 28  # a thousand dense pages take a tenth of it; more is a damaged file
+
+
+class MisfitError(ValueError):
+    """The JSON is not what it should be."""
+
+
+def kind_of(fact: type[Fact]) -> str:
+    """Return the name under which a kind of fact is written: SplitOff is "split_off"."""
+    return re.sub(r"(?<!^)([A-Z])", r"_\1", fact.__name__).lower()
+
+
+def fact_to_json(fact: Fact) -> str:
+    """Return the fact as JSON with its kind."""
+    return _dump(_CONVERTER.unstructure(fact, Fact))
+
+
+def fact_from_json(text: str) -> Fact:
+    """Return the fact; MisfitError when the text is none."""
+    return _load(text, Fact)  # type: ignore[arg-type] # a union is not a type to mypy
+
+
+def scan_to_json(scan: Scan) -> str:
+    """Return the scan as JSON."""
+    return _dump(_CONVERTER.unstructure(scan))
+
+
+def scan_from_json(text: str) -> Scan:
+    """Return the scan; MisfitError when the text is none."""
+    return _load(text, Scan)
+
+
+def reading_to_bytes(reading: Reading) -> bytes:
+    """Return the reading as deflated JSON."""
+    return zlib.compress(_dump(_CONVERTER.unstructure(reading)).encode(), 6)
+
+
+def reading_from_bytes(data: bytes) -> Reading:
+    """Return the reading; MisfitError when the bytes are none."""
+    inflate = zlib.decompressobj()
+    try:
+        text = inflate.decompress(data, LARGEST_READING_BYTES)
+    except zlib.error as trouble:
+        raise MisfitError(str(trouble)) from trouble
+    if not inflate.eof:
+        raise MisfitError("cut short or too large")
+    return _load(text, Reading)
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _load(text: str | bytes, kind: type[T]) -> T:
+    try:
+        return _CONVERTER.structure(json.loads(text), kind)
+    except (ValueError, TypeError, LookupError, AttributeError) as trouble:
+        raise MisfitError(repr(trouble)) from trouble
+
+
+def _exactly(*allowed: type) -> Any:
+    def structure(value: Any, wanted: Any) -> Any:
+        if type(value) not in allowed:
+            raise MisfitError(f"{value!r} is not {wanted}")
+        return value
+
+    return structure
+
+
+def _float(value: Any, _: Any) -> float:
+    if type(value) not in (int, float):
+        raise MisfitError(f"{value!r} is not a number")
+    return float(value)
+
+
+def _moment(value: Any, _: Any = None) -> datetime:
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise MisfitError(f"{value} has no zone")
+    return moment
+
+
+def _moment_text(moment: datetime) -> str:
+    if moment.tzinfo is None:
+        raise MisfitError(f"{moment} has no zone")
+    return moment.isoformat()
+
+
+def _converter() -> Converter:
+    converter = Converter(omit_if_default=True, detailed_validation=False)
+    for primitive in (str, int, bool):  # by identity: a hook of `str` would take every StrEnum too
+        converter.register_structure_hook_func(partial(operator.is_, primitive), _exactly(primitive))
+    converter.register_structure_hook_func(partial(operator.is_, float), _float)
+    converter.register_structure_hook(Argument, _exactly(str, int, float))
+    converter.register_structure_hook(datetime, _moment)
+    converter.register_unstructure_hook(datetime, _moment_text)
+    configure_tagged_union(Fact, converter, tag_name="kind", tag_generator=kind_of)
+    return converter
+
+
+FACT_KINDS = {kind_of(fact): fact for fact in get_args(Fact)}
+_CONVERTER = _converter()
