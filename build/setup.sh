@@ -31,9 +31,9 @@ as_root() {
 
 apt_install() {
     say "Installing Debian packages: $*"
-    as_root apt-get -q update >&2 || say "apt-get update failed; going on with the lists at hand"
+    as_root apt-get -qq update >&2 || say "apt-get update failed; going on with the lists at hand"
     as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$@" >&2
+        apt-get -qq -y -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install --no-install-recommends "$@" >&2
 }
 
 system_packages() {
@@ -107,15 +107,21 @@ python_packages() {
 
 # --- Everything, one at a time -----------------------------------------------------------------------------------
 
+finish() {
+    local status=$?
+    if [ ${#missing_runtime[@]} -gt 0 ]; then
+        say "Missing Debian packages, without which sohoa does not work:"
+        say "  sudo apt-get install --no-install-recommends ${missing_runtime[*]}"
+        [ "$status" -ne 0 ] || status=3
+    fi
+    exit "$status"
+}
+
 mkdir -p .cache
 if command -v flock >/dev/null; then
     exec 9>.cache/setup.lock
     flock 9
 fi
+trap finish EXIT
 system_packages
 python_packages
-if [ ${#missing_runtime[@]} -gt 0 ]; then
-    say "Missing Debian packages, without which sohoa does not work:"
-    say "  sudo apt-get install --no-install-recommends ${missing_runtime[*]}"
-    exit 3
-fi
