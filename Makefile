@@ -31,7 +31,7 @@ lint:
 	@$(BIN)/mypy --strict app
 	@$(BIN)/mypy --strict --platform win32 --cache-dir .cache/mypy-windows app  # the branches that cannot run here
 	@$(BIN)/lint-imports --cache-dir .cache/import-linter
-	@$(PYTEST) -q tests/test_house.py
+	@$(PYTEST) -q tests/test_house.py tests/test_promises.py
 
 bench: setup  ## every benchmark; one alone: .venv/bin/python bench/NAME.py
 	@shopt -s nullglob; for script in bench/[!_]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done

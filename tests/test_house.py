@@ -1,23 +1,19 @@
-"""The rules of the house that no other tool guards: sizes, names, purity of `domain`, languages, promises kept."""
+"""The rules of the house that no other tool guards: sizes, names, purity of `domain`, declared dependencies."""
 
 from __future__ import annotations
 
 import ast
 import functools
-import os
+import importlib.metadata
 import re
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
-from fluent.syntax import FluentParser
-from fluent.syntax import ast as ftl
 
 PROJECT = Path(__file__).resolve().parent.parent
-LANGUAGES = ("vi", "en", "uk")
-TRANSLATIONS = PROJECT / "resources" / "translations"
 
 FILE_LINES = 300
 FUNCTION_LINES = 40
@@ -38,6 +34,8 @@ WORLD = {
     "shutil", "signal", "smtplib", "socket", "sqlite3", "ssl", "subprocess", "sys", "tempfile", "threading", "time",
     "urllib", "winreg",
 }  # fmt: skip
+
+# Their licences (AGPL, GPL) or their size keep them out; pyside6-addons holds the GPL parts of Qt.
 FORBIDDEN_PACKAGES = {"ghostscript", "pymupdf", "fitz", "archive-pdf-tools", "pyside6-addons", "pyside6"}
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -178,136 +176,54 @@ def test_domain_does_not_ask_what_time_it_is() -> None:
     )
 
 
-# --- languages -----------------------------------------------------------------------------------------------------
+# --- dependencies --------------------------------------------------------------------------------------------------
 
 
-def _variables(node: ftl.BaseNode) -> set[str]:
-    found = {node.id.name} if isinstance(node, ftl.VariableReference) else set()
-    for value in vars(node).values():
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ftl.BaseNode):
-                found |= _variables(child)
-    return found
+def _project() -> dict[str, Any]:
+    return tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def _messages(language: str) -> dict[str, tuple[str, set[str]]]:
-    """Every text of one language: id -> (file, variables)."""
-    texts: dict[str, tuple[str, set[str]]] = {}
-    for path in sorted((TRANSLATIONS / language).glob("*.ftl")):
-        for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
-            assert not isinstance(entry, ftl.Junk), f"{_place(path)} cannot be parsed: {entry.content[:80]}"
-            if isinstance(entry, (ftl.Message, ftl.Term)):
-                name = entry.id.name if isinstance(entry, ftl.Message) else f"-{entry.id.name}"
-                assert name not in texts, f"{_place(path)}: {name} is there twice"
-                texts[name] = (path.name, _variables(entry))
-    return texts
+def _plain(requirement: str) -> str:
+    """The name of a requirement as registries compare it: `Pillow>=11` is `pillow`."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[\[<>=!~; ]", requirement)[0]).lower()
 
 
-def test_every_text_exists_in_every_language_with_the_same_variables_in_the_same_file() -> None:
-    texts = {language: _messages(language) for language in LANGUAGES}
-    names = sorted(set().union(*texts.values()))
-    assert names, f"no texts under {TRANSLATIONS}"
-    offences = [
-        f"{name} is missing in {k}" for name in names for k, known in texts.items() if name not in known
-    ]
-    for name in names:
-        versions = {language: known[name] for language, known in texts.items() if name in known}
-        if any(version != versions["vi"] for version in versions.values() if "vi" in versions):
-            offences.append(f"{name} differs: {versions}")
-    _none(offences)
-
-
-def test_every_message_that_the_program_says_has_a_text() -> None:
-    known = set(_messages("vi"))
-    offences = []
-    for path in _sources("app"):
-        for node in ast.walk(_tree(path)):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Message.of" and node.args:
-                first = node.args[0]
-                if isinstance(first, ast.Constant) and first.value not in known:
-                    offences.append(f"{_place(path, node)} says {first.value!r}, which has no text")
-    _none(offences)
-
-
-# --- promises ------------------------------------------------------------------------------------------------------
-
-
-def _documents() -> list[Path]:
-    return [PROJECT / "README.md", PROJECT / "ARCHITECTURE.md", *sorted((PROJECT / "docs").rglob("*.md"))]
-
-
-def _code(path: Path) -> str:
-    """What stands in code blocks and between backticks."""
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    return "\n".join(re.findall(r"```.*?```", text, re.DOTALL) + re.findall(r"`[^`\n]+`", text))
-
-
-def test_every_make_command_of_the_documents_exists() -> None:
-    targets = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    _none(
-        [
-            f"{path.name} names `make {target}`, which the Makefile does not have"
-            for path in _documents()
-            for target in sorted(set(re.findall(r"\bmake ([a-z]+)", _code(path))) - targets)
-        ]
-    )
-
-
-@functools.cache
-def _command_line_help() -> str:
-    environment = os.environ | {
-        "COLUMNS": "200",
-        "NO_COLOR": "1",
-        "TERM": "dumb",
-        "PYTHONWARNINGS": "default",
-    }
-    command = [sys.executable, "-m", "app", "--lang", "en", "--help"]
-    done = subprocess.run(
-        command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=60, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-@pytest.mark.skipif(
-    not (PROJECT / "app" / "__main__.py").exists(), reason="the command line does not exist yet"
-)
-def test_every_sohoa_command_of_the_documents_exists() -> None:
-    words = set(re.findall(r"[a-z][a-z-]+", _command_line_help()))
-    _none(
-        [
-            f"{path.name} names `sohoa {command}`, which `sohoa --help` does not show"
-            for path in _documents()
-            for command in sorted(set(re.findall(r"\bsohoa ([a-z][a-z-]+)", _code(path))) - words)
-        ]
-    )
-
-
-def test_every_file_that_the_readme_links_to_exists() -> None:
-    text = (PROJECT / "README.md").read_text(encoding="utf-8")
-    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
-    _none(
-        [f"README.md links to {link}, which is not there" for link in links if not (PROJECT / link).exists()]
-    )
-
-
-def test_the_lock_holds_no_package_of_a_licence_that_is_kept_out_and_every_package_has_hashes() -> None:
+def _pins() -> list[tuple[str, bool]]:
+    """What the lock pins: names, and whether with hashes."""
     lock = (PROJECT / "requirements.lock").read_text(encoding="utf-8")
-    pins = re.findall(r"^([A-Za-z0-9._-]+)==[^\\\n]+(\\?)$", lock, re.MULTILINE)
-    assert pins
-    offences = [f"{name} is kept out" for name, _ in pins if name.lower() in FORBIDDEN_PACKAGES]
-    offences += [f"{name} has no hash" for name, more in pins if not more]
-    offences += [f"an address in the lock: {line}" for line in lock.splitlines() if "://" in line]
+    return [
+        (_plain(name), bool(more))
+        for name, more in re.findall(r"^([\w.-]+)==[^\\\n]+(\\?)$", lock, re.MULTILINE)
+    ]
+
+
+def test_the_program_imports_only_what_it_declares() -> None:
+    declared = {_plain(name) for name in _project()["dependencies"]} | {
+        "shiboken6"
+    }  # shiboken6 is PySide6's other half
+    homes = importlib.metadata.packages_distributions()
+    _none(
+        [
+            f"{_place(path, node)} imports {name}, which no entry of `dependencies` in pyproject.toml brings"
+            for path in _sources("app")
+            for node, name in _imports(_tree(path))
+            if (top := name.split(".")[0]) not in sys.stdlib_module_names | {"app"}
+            if not declared & {_plain(home) for home in homes.get(top, [])}
+        ]
+    )
+
+
+def test_the_lock_holds_every_dependency_with_hashes_and_no_address() -> None:
+    project = _project()
+    wanted = {_plain(name) for name in [*project["dependencies"], *project["optional-dependencies"]["dev"]]}
+    pins = dict(_pins())
+    offences = [f"{name} is not in requirements.lock: make lock" for name in sorted(wanted - set(pins))]
+    offences += [f"{name} has no hash" for name, hashed in pins.items() if not hashed]
+    offences += (
+        ["an address stands in it"] if "://" in (PROJECT / "requirements.lock").read_text("utf-8") else []
+    )
     _none(offences)
 
 
-def test_every_dependency_of_the_project_is_pinned_in_the_lock() -> None:
-    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    names = {re.split(r"[\[<>=!~; ]", name)[0].lower().replace("_", "-").replace(".", "-") for name in wanted}
-    lock = (PROJECT / "requirements.lock").read_text(encoding="utf-8").lower()
-    pinned = {
-        name.replace("_", "-").replace(".", "-")
-        for name in re.findall(r"^([a-z0-9._-]+)==", lock, re.MULTILINE)
-    }
-    _none([f"{name} is not in requirements.lock: make lock" for name in sorted(names - pinned)])
+def test_the_lock_holds_no_package_whose_licence_keeps_it_out() -> None:
+    _none([f"{name} is kept out" for name, _ in _pins() if name in FORBIDDEN_PACKAGES])
