@@ -1,0 +1,1 @@
+"""Tests of Sohoa; they mirror the floors of the application."""
