@@ -1,0 +1,22 @@
+"""Makes the final file of a scan: searchable PDF/A with everything the capture shows, proved by opening it again."""
+
+from __future__ import annotations
+
+from app.domain.receipt import SealedFile
+from app.domain.requests import SealRequest
+from app.sealing.finishing import finish
+from app.sealing.pdffile import seal_pdf
+from app.sealing.picturefile import draft_of_pictures
+
+PDF_TYPE = "application/pdf"
+
+
+def seal(request: SealRequest) -> SealedFile:
+    """Write the final file to `request.target`, durably, reopen it and prove it.
+
+    NeedsPersonError when it can't be made or proved (nothing is left at the target), UnreadableError when the capture
+    is damaged, TryAgainError when the disk is full.
+    """
+    if request.media_type == PDF_TYPE:
+        return seal_pdf(request)
+    return finish(draft_of_pictures(request), request, request.pdfa)
