@@ -1,0 +1,80 @@
+"""The watched scanner folders of a workspace, each with its own thread, all feeding one intake."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from app.capture.listener import listen_natively
+from app.capture.pickup import DONE
+from app.capture.watch import FolderWatch, Listen
+from app.domain.messages import Message
+from app.pipeline.intake import Intake
+from app.pipeline.ports import Announce, Notice
+from app.settings import WatchedFolder
+
+
+class ScannerFolders:
+    """Watches `folders` from `start` to `stop`. A folder inside another one is watched by itself only."""
+
+    def __init__(
+        self,
+        folders: Iterable[WatchedFolder],
+        intake: Intake,
+        announce: Announce,
+        listen: Listen = listen_natively,
+    ) -> None:
+        self._intake = intake
+        self._announce = announce
+        # not resolve(): a scanner folder that is itself a link keeps the name that people know
+        unique = {os.path.abspath(folder.path): folder for folder in folders}  # noqa: PTH100
+        self._watches = [self._watch(path, folder, unique.keys(), listen) for path, folder in unique.items()]
+
+    def start(self) -> None:
+        """Begin to watch; what lies in the folders already is found first."""
+        for watch in self._watches:
+            watch.start()
+
+    def stop(self) -> None:
+        """End after the files that are being taken, and close the intake's memory."""
+        for watch in self._watches:
+            watch.stop_soon()
+        for watch in self._watches:
+            watch.stop()
+        self._intake.close()
+
+    def rescan(self) -> None:
+        """List every folder again soon."""
+        for watch in self._watches:
+            watch.wake()
+
+    def idle(self) -> bool:
+        """Return whether nothing is left to take in any folder (ask after `start`, which lists them).
+
+        Files that failed again and again, a full disk and folders that are away do not count: a person was told.
+        """
+        return all(watch.idle() for watch in self._watches)
+
+    def _watch(
+        self, path: str, folder: WatchedFolder, all_paths: Iterable[str], listen: Listen
+    ) -> FolderWatch:
+        own = WatchedFolder(path, folder.network, folder.after_pickup)
+        others = [other for other in all_paths if other != path]
+        watch = FolderWatch(
+            Path(path),
+            take=functools.partial(self._intake.take, folder=own),
+            tell=self._tell,
+            network=folder.network,
+            skip=frozenset([*others, *(str(Path(other, DONE)) for other in others)]),
+            listen=listen,
+        )
+        for pickup in self._intake.captured_of(own):
+            if pickup.kept:
+                watch.know(Path(pickup.lies_at), pickup.identity)
+            watch.look_after(Path(pickup.lies_at), pickup.identity)
+        return watch
+
+    def _tell(self, message: Message, severity: str) -> None:
+        self._announce(Notice(message, severity))
