@@ -1,10 +1,10 @@
-"""The door of the packaged program; worker processes of the packaged program come in through it too."""
+"""The door of the packaged program; its worker processes come in through it too, and turn off at the first line."""
 
 import multiprocessing
-import sys
-
-from app.__main__ import main
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()
-    sys.exit(main())
+
+    from app.__main__ import main
+
+    main()
