@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -20,6 +21,8 @@ def without_marks(text: str) -> str:
 
     NFC and NFD, hòa and hoà, Ayŭn and Ayun come out the same.
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return plain.translate(_OWN_LETTERS)
@@ -45,7 +48,7 @@ def fold_name(name: str) -> str:
 
     Apostrophes and hyphens become spaces, so "H'Blui", "H' Blui" and "H Blui" are one name ("h blui").
     """
-    pairs = [(fold(word), word) for word in _marked_words(name)]
+    pairs = [(_fold_word(word), word) for word in _marked_words(name)]
     while len(pairs) > 2 and pairs[0][1] in _TITLES:
         pairs.pop(0)
     return " ".join(folded for folded, _ in pairs if folded)
@@ -53,7 +56,12 @@ def fold_name(name: str) -> str:
 
 def _marked_words(text: str) -> list[str]:
     """The words of `text` with their marks, so that the title "bà" and the family name "Bá" stay apart."""
-    return [word for word in _SEPARATORS.split(unicodedata.normalize("NFC", text).casefold()) if fold(word)]
+    return [
+        word for word in _SEPARATORS.split(unicodedata.normalize("NFC", text).casefold()) if _fold_word(word)
+    ]
+
+
+_fold_word = functools.lru_cache(maxsize=1 << 14)(fold)  # names are made of a few thousand syllables
 
 
 def syllables(name: str) -> tuple[str, ...]:

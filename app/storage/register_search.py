@@ -1,0 +1,106 @@
+"""Finds dossiers by any part of code, number or name, without tone marks.
+
+Three ways, cheapest first: the beginning of a code in its index; the text as it stands anywhere (trigrams); its words
+in any order. Each is asked for the newest hits only, so that "nguyen" costs no more than a rare name.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.domain.codes import code_key
+from app.domain.dossier import Dossier
+from app.domain.folding import fold, name_key
+from app.storage.register_schema import SELECTED, from_row, number_key, searched_text
+
+_POOL = 100  # hits that are looked at to find the best
+_TRIGRAM = 3
+_AFTER_ALL = "\U0010ffff"
+
+
+def search(connection: sqlite3.Connection, text: str, limit: int) -> list[Dossier]:
+    """Return at most `limit` dossiers, best first.
+
+    Whole codes and numbers come before beginnings of codes, whole names, whole words and parts; then the newest.
+    """
+    wanted = fold(text)
+    if not wanted or limit < 1:
+        return []
+    pool = max(_POOL, limit)
+    found: dict[int, None] = {}
+    for ids in _ways(connection, text, wanted, pool):
+        found |= dict.fromkeys(ids)
+        if len(found) >= pool:
+            break
+    dossiers = _load(connection, list(found))
+    rank = _Rank(wanted, code_key(text), number_key(text), name_key(text))
+    return sorted(dossiers, key=rank.of)[:limit]
+
+
+def _ways(connection: sqlite3.Connection, text: str, wanted: str, pool: int) -> Iterator[list[int]]:
+    key = code_key(text)
+    if len(key) >= _TRIGRAM:
+        yield _between(
+            connection, "SELECT dossier FROM codes WHERE code_key >= ? AND code_key < ? LIMIT ?", key, pool
+        )
+    number = wanted.replace(" ", "")
+    if number.isdigit() and len(number) >= _TRIGRAM:
+        query = "SELECT id FROM dossiers WHERE number_key >= ? AND number_key < ? LIMIT ?"
+        yield _between(connection, query, number, pool)
+        yield _containing(connection, f'"{number}"', pool)
+    else:
+        query = "SELECT id FROM dossiers WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?"
+        yield _between(connection, query, name_key(text), pool)
+    if len(wanted) >= _TRIGRAM:
+        yield _containing(connection, f'"{wanted}"', pool)
+    if any(len(word) + 1 >= _TRIGRAM for word in wanted.split()):
+        yield _containing(connection, " AND ".join(_words(wanted)), pool)
+
+
+def _words(wanted: str) -> list[str]:
+    """Phrases for the words of a text: anywhere in a word when long enough, else the beginning of one, or all of it."""
+    phrases = {1: '" {} "', 2: '" {}"'}
+    return [phrases.get(len(word), '"{}"').format(word) for word in wanted.split()]
+
+
+def _between(connection: sqlite3.Connection, query: str, beginning: str, pool: int) -> list[int]:
+    return [number for (number,) in connection.execute(query, (beginning, beginning + _AFTER_ALL, pool))]
+
+
+def _containing(connection: sqlite3.Connection, phrases: str, pool: int) -> list[int]:
+    query = "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rowid DESC LIMIT ?"
+    return [number for (number,) in connection.execute(query, (phrases, pool))]
+
+
+def _load(connection: sqlite3.Connection, numbers: list[int]) -> list[Dossier]:
+    marks = ", ".join("?" * len(numbers))
+    rows = connection.execute(f"SELECT {SELECTED} FROM dossiers WHERE id IN ({marks})", numbers)  # noqa: S608
+    return [from_row(row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rank:
+    wanted: str
+    code: str
+    number: str
+    name: str
+
+    def of(self, dossier: Dossier) -> tuple[int, float, str]:
+        """Return what to sort by: how well the text fits, then the newest first."""
+        received = dossier.received_at.timestamp() if dossier.received_at else 0.0
+        return self._fit(dossier), -received, dossier.code
+
+    def _fit(self, dossier: Dossier) -> int:
+        codes = [code_key(code) for code in dossier.codes] if self.code else []
+        if self.code in codes or (self.number and self.number == number_key(dossier.owner_number)):
+            return 0
+        if any(code.startswith(self.code) for code in codes):
+            return 1
+        if self.name and self.name == name_key(dossier.owner_name):
+            return 2
+        searched = searched_text(dossier)
+        if f" {self.wanted} " in searched:
+            return 3
+        return 4 if f" {self.wanted}" in searched else 5
