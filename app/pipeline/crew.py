@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import heapq
 import itertools
+import logging
 import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Future, InvalidStateError
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from threading import Lock
 from typing import Any, TypeVar
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from app.domain.errors import NeedsPersonError, ReadFailure, TryAgainError, UnreadableError
 from app.domain.messages import Message
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 TASKS_A_WORKER = 400  # a worker is then replaced: native libraries may leak, and memory must stay flat
 NICENESS = 5  # the window and the clerk's other programs come first
@@ -31,16 +36,11 @@ class ProcessCrew:
     def __init__(self, workers: int = 0) -> None:
         """Prepare `workers` processes (0: one for each core); they start with the first call."""
         self.workers = workers or os.cpu_count() or 1
-        self._pool = ProcessPool(
-            max_workers=self.workers,
-            max_tasks=TASKS_A_WORKER,
-            initializer=_begin_worker,
-            context=multiprocessing.get_context("spawn"),
-        )
+        self._pool = _new_pool(self.workers)
         self._lock = Lock()
         self._order = itertools.count()
         self._waiting: list[tuple[int, int, _Call]] = []
-        self._running = 0
+        self._under_way: set[_Call] = set()
         self._closed = False
 
     def submit(
@@ -53,67 +53,75 @@ class ProcessCrew:
         """
         call = _Call(function, arguments, timeout_seconds)
         with self._lock:
-            heapq.heappush(self._waiting, (0 if first else 1, next(self._order), call))
-        self._dispatch()
+            closed = self._closed
+            if not closed:
+                heapq.heappush(self._waiting, (0 if first else 1, next(self._order), call))
+        if closed:
+            call.fail(_closed())
+        else:
+            self._dispatch()
         return call.outcome
 
     def close(self) -> None:
         """Stop all work at once; whatever was under way is done again at the next start."""
         with self._lock:
             self._closed = True
-            waiting, self._waiting = self._waiting, []
-        for _, _, call in waiting:
-            call.fail(_closed())
+            left = [call for _, _, call in self._waiting]
+            self._waiting.clear()
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+        with self._lock:
+            left += self._under_way
+        for call in left:
+            call.fail(_closed())
 
     def _dispatch(self) -> None:
         # Calls are handed over one for each worker, so that a later call marked `first` really goes first.
-        while True:
-            with self._lock:
-                if not self._waiting or self._running >= self.workers:
-                    return
-                _, _, call = heapq.heappop(self._waiting)
-                if not call.outcome.set_running_or_notify_cancel():
-                    continue
-                self._running += 1
-                closed = self._closed
-            if closed:
-                call.fail(_closed())
-                self._finished_one()
-                continue
-            self._start(call)
+        while (call := self._next_call()) is not None:
+            try:
+                future = self._schedule(call)
+            except RuntimeError as trouble:
+                self._finished(call)
+                call.fail(_closed() if self._closed else _died(call, trouble))
+            else:
+                future.add_done_callback(functools.partial(self._done, call))
 
-    def _start(self, call: _Call) -> None:
-        try:
-            future: ProcessFuture[Any] = self._pool.schedule(
-                call.function, args=call.arguments, timeout=call.timeout_seconds
-            )
-        except RuntimeError:  # the pool was stopped between the check and here
-            call.fail(_closed())
-            self._finished_one()
-            return
-        future.add_done_callback(lambda done: self._done(call, done))
+    def _next_call(self) -> _Call | None:
+        with self._lock:
+            while self._waiting and len(self._under_way) < self.workers:
+                _, _, call = heapq.heappop(self._waiting)
+                if call.outcome.set_running_or_notify_cancel():
+                    self._under_way.add(call)
+                    return call
+            return None
+
+    def _schedule(self, call: _Call) -> Future[Any]:
+        """Hand a call to the pool; a pool that broke (its workers were killed while idle) is replaced once."""
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("closed")
+            if not self._pool.active:
+                log.warning("the pool of workers broke and is made anew")
+                self._pool = _new_pool(self.workers)
+            pool = self._pool
+        return pool.schedule(call.function, args=call.arguments, timeout=call.timeout_seconds)
 
     def _done(self, call: _Call, future: Future[Any]) -> None:
-        self._finished_one()
+        self._finished(call)
         try:
-            call.outcome.set_result(future.result())
+            call.succeed(future.result())
         except FutureTimeoutError:
             call.fail(UnreadableError(ReadFailure.TIMEOUT, f"{call.name} took over {call.timeout_seconds} s"))
-        except ProcessExpired as trouble:
-            call.fail(
-                NeedsPersonError(Message.of("worker-died", work=call.name, detail=str(trouble.exitcode)))
-            )
-        except CancelledError:
-            call.fail(_closed())
+        except (ProcessExpired, BrokenProcessPool, CancelledError) as trouble:
+            call.fail(_closed() if self._closed else _died(call, trouble))
         except Exception as trouble:  # noqa: BLE001 - whatever the function raised belongs to whoever asked
             call.fail(trouble)
-        self._dispatch()
+        if not self._closed:
+            self._dispatch()
 
-    def _finished_one(self) -> None:
+    def _finished(self, call: _Call) -> None:
         with self._lock:
-            self._running -= 1
+            self._under_way.discard(call)
 
 
 class _Call:
@@ -131,13 +139,31 @@ class _Call:
     def name(self) -> str:
         return getattr(self.function, "__name__", "work")
 
+    def succeed(self, result: object) -> None:
+        with contextlib.suppress(InvalidStateError):  # closing the crew came first
+            self.outcome.set_result(result)
+
     def fail(self, trouble: Exception) -> None:
-        if not self.outcome.done():
+        with contextlib.suppress(InvalidStateError):
             self.outcome.set_exception(trouble)
+
+
+def _new_pool(workers: int) -> ProcessPool:
+    return ProcessPool(
+        max_workers=workers,
+        max_tasks=TASKS_A_WORKER,
+        initializer=_begin_worker,
+        context=multiprocessing.get_context("spawn"),
+    )
 
 
 def _closed() -> TryAgainError:
     return TryAgainError(Message.of("program-closing"))
+
+
+def _died(call: _Call, trouble: BaseException) -> NeedsPersonError:
+    detail = str(trouble.exitcode) if isinstance(trouble, ProcessExpired) else type(trouble).__name__
+    return NeedsPersonError(Message.of("worker-died", work=call.name, detail=detail))
 
 
 def _begin_worker() -> None:

@@ -1,0 +1,108 @@
+"""`ledger`, `scans`, `link`, `reject`, `release`, `confirm`: what the window can do, by script."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from app.commands.options import command, pass_session
+from app.commands.session import Session
+from app.commands.shapes import ledger_shape, scan_shape
+from app.compose import open_books
+from app.domain.ledger import Ledger, local_day
+from app.domain.scan import Scan, ScanState
+
+
+@command("ledger", "cli-ledger")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="cli-ledger-day")
+@pass_session
+def ledger(session: Session, day: datetime | None) -> None:
+    """Give the ledger of a day (today) and in all."""
+    with open_books(session.workspace) as books:
+        give_ledger(session, books.journal.ledger(day.date() if day else local_day(books.clock())))
+
+
+def give_ledger(session: Session, sums: Ledger) -> None:
+    """Give a ledger; one that does not balance ends the program with 1."""
+    if not (sums.of_day.balanced and sums.total.balanced):
+        session.something_waits()
+    session.give(ledger_shape(sums), lambda: plain_ledger(session, sums))
+
+
+def plain_ledger(session: Session, sums: Ledger) -> str:
+    """Return the ledger as two sentences."""
+    lines = []
+    for name, tally in (("ledger-day", sums.of_day), ("ledger-total", sums.total)):
+        sentence = session.text(
+            name,
+            day=sums.day.strftime("%d/%m/%Y"),
+            captured=tally.captured,
+            stored=tally.stored,
+            waiting=tally.waiting,
+            held=tally.held,
+            rejected=tally.rejected,
+        )
+        lines.append(sentence if tally.balanced else f"{sentence} {session.text('ledger-unbalanced')}")
+    return "\n".join(lines)
+
+
+@command("scans", "cli-scans")
+@click.option("--state", type=click.Choice([state.value for state in ScanState]), help="cli-scans-state")
+@click.option("--held", is_flag=True, help="cli-scans-held")
+@pass_session
+def scans(session: Session, state: str | None, held: bool) -> None:
+    """List scans in the order of their capture."""
+    wanted = ScanState(state) if state else None
+    with open_books(session.workspace) as books:
+        for scan in books.journal.scans(state=wanted, held=True if held else None):
+            _give_scan(session, scan)
+
+
+@command("link", "cli-link")
+@click.argument("scan")
+@click.argument("code")
+@pass_session
+def link(session: Session, scan: str, code: str) -> None:
+    """Link a scan to a dossier."""
+    with open_books(session.workspace) as books:
+        _give_scan(session, books.desk.link(scan, code))
+
+
+@command("reject", "cli-reject")
+@click.argument("scan")
+@click.option("--reason", required=True, help="cli-reject-reason")
+@pass_session
+def reject(session: Session, scan: str, reason: str) -> None:
+    """End the life of a scan."""
+    with open_books(session.workspace) as books:
+        _give_scan(session, books.desk.reject(scan, reason))
+
+
+@command("release", "cli-release")
+@click.argument("scan")
+@pass_session
+def release(session: Session, scan: str) -> None:
+    """Let a held scan go on."""
+    with open_books(session.workspace) as books:
+        _give_scan(session, books.desk.release(scan))
+
+
+@command("confirm", "cli-confirm")
+@click.argument("scan")
+@click.option("--reason", required=True, help="cli-confirm-reason")
+@pass_session
+def confirm(session: Session, scan: str, reason: str) -> None:
+    """Let a link stand that the program had stopped."""
+    with open_books(session.workspace) as books:
+        _give_scan(session, books.desk.confirm(scan, reason))
+
+
+def _give_scan(session: Session, scan: Scan) -> None:
+    session.give(scan_shape(scan, session.translator), lambda: _plain_scan(session, scan))
+
+
+def _plain_scan(session: Session, scan: Scan) -> str:
+    state = session.text(f"state-{scan.state.value}")
+    line = f"{scan.id}  {state:<12}  {scan.dossier or '-':<24}  {scan.source}"
+    return f"{line}\n    {session.translator.say(scan.hold.message)}" if scan.hold else line

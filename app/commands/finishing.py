@@ -1,0 +1,84 @@
+"""`seal`, `verify` and `export`: final files, their proof, and the package of stored results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+
+import click
+
+from app.commands.options import command, existing_files, pass_session
+from app.commands.session import Session
+from app.compose import export_package, open_books, open_eye, seal_file, verify_file
+from app.domain.errors import UsageError
+from app.domain.ledger import VIETNAM
+from app.domain.messages import Message
+
+
+@command("seal", "cli-seal")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dossier", required=True, help="cli-seal-dossier")
+@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="cli-seal-output")
+@pass_session
+def seal(session: Session, file: Path, dossier: str, output: Path) -> None:
+    """Make the final file of one scan; refuse to overwrite."""
+    if not file.is_file():
+        raise UsageError(Message.of("no-such-file", file=str(file)))
+    if output.exists():
+        raise UsageError(Message.of("file-exists", file=str(output)))
+    with open_eye(session.workspace.settings, None) as eye:
+        sealed = seal_file(eye, file, dossier, output, session.workspace.settings)
+    record = {
+        "file": str(output),
+        "dossier": dossier,
+        "digest": sealed.digest,
+        "bytes": sealed.bytes,
+        "pages": sealed.pages,
+        "pdfa": sealed.pdfa,
+        "note": session.text(sealed.note) if sealed.note else None,
+    }
+    session.give(record, session.text("sealed-as", file=str(output), pages=sealed.pages, pdfa=sealed.pdfa or "-"))
+
+
+@command("verify", "cli-verify")
+@existing_files
+@pass_session
+def verify(session: Session, files: Sequence[Path]) -> None:
+    """Prove final files: PDF/A, text, dossier, digest, signatures."""
+    for file in files:
+        proof = verify_file(file)
+        problems = [session.translator.say(problem) for problem in proof.problems]
+        if not proof.ok:
+            session.something_waits()
+        record = {
+            "file": str(file),
+            "ok": proof.ok,
+            "pdfa": proof.pdfa,
+            "pages": proof.pages,
+            "dossier": proof.dossier,
+            "digest": proof.digest,
+            "text_found": proof.text_found,
+            "signatures": [signature.shape() for signature in proof.signatures],
+            "problems": problems,
+        }
+        verdict = session.text("verify-ok" if proof.ok else "verify-not-ok", file=str(file))
+        session.give(record, "\n".join([verdict, *(f"  - {problem}" for problem in problems)]))
+
+
+@command("export", "cli-export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="cli-export-since")
+@pass_session
+def export(session: Session, folder: Path, since: datetime | None) -> None:
+    """Write a BagIt package of the stored results."""
+    begin = datetime.combine(since.date(), time.min, VIETNAM) if since else None
+    with open_books(session.workspace) as books:
+        count = export_package(books, folder, begin)
+    record = {"folder": str(folder), "results": count, "since": _iso(since)}
+    session.give(record, session.text("exported", folder=str(folder), results=count))
+
+
+def _iso(since: datetime | None) -> str | None:
+    day: date | None = since.date() if since else None
+    return day.isoformat() if day else None

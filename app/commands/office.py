@@ -1,0 +1,143 @@
+"""`register`, `watch-folder` and `doctor`: what an office sets up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from app.commands.options import OrderedGroup, command, pass_session, sohoa
+from app.commands.session import ENVIRONMENT, Session
+from app.compose import examine, import_register, open_books
+from app.domain.dossier import Dossier
+from app.domain.errors import UsageError
+from app.domain.messages import Message
+from app.settings import AFTER_PICKUP, Settings, WatchedFolder, save
+
+
+@sohoa.group("register", cls=OrderedGroup, help="cli-register")
+def register() -> None:
+    """Group the commands about dossiers."""
+
+
+@register.command("import", help="cli-register-import")
+@click.argument("file", type=click.Path(path_type=Path))
+@pass_session
+def register_import(session: Session, file: Path) -> None:
+    """Take the dossiers of a CSV, XLSX or JSON file into the register."""
+    with open_books(session.workspace) as books:
+        sums = import_register(books, file)
+    refused = [{"row": one.row, "reason": session.translator.say(one.reason)} for one in sums.refused]
+    if refused:
+        session.something_waits()
+    record = {
+        "file": str(file),
+        "added": sums.added,
+        "updated": sums.updated,
+        "unchanged": sums.unchanged,
+        "refused": refused,
+    }
+    sentence = session.text(
+        "register-imported", added=sums.added, updated=sums.updated, unchanged=sums.unchanged, refused=len(refused)
+    )
+    rows = [session.text("register-refused-row", row=one["row"], reason=one["reason"]) for one in refused]
+    session.give(record, "\n".join([sentence, *rows]))
+
+
+@register.command("find", help="cli-register-find")
+@click.argument("text", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="cli-register-limit")
+@pass_session
+def register_find(session: Session, text: Sequence[str], limit: int) -> None:
+    """Find dossiers by any part of code, name or number."""
+    with open_books(session.workspace) as books:
+        for dossier in books.register.search(" ".join(text), limit):
+            session.give(_dossier_shape(dossier), f"{dossier.code}  {dossier.owner_name}  {dossier.procedure_name}")
+
+
+@sohoa.group("watch-folder", cls=OrderedGroup, help="cli-watch")
+def watch_folder() -> None:
+    """Group the commands about scanner folders."""
+
+
+@watch_folder.command("add", help="cli-watch-add")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--network", is_flag=True, help="cli-watch-network")
+@click.option("--after-pickup", type=click.Choice(AFTER_PICKUP), default="move", show_default=True, help="cli-watch-after")
+@pass_session
+def watch_add(session: Session, folder: Path, network: bool, after_pickup: str) -> None:
+    """Watch a folder from now on."""
+    place = folder.absolute()
+    if not place.is_dir():
+        raise UsageError(Message.of("no-such-folder", folder=str(folder)))
+    if place == session.workspace.root or session.workspace.root in place.parents and place.name in _OWN:
+        raise UsageError(Message.of("folder-is-ours", folder=str(folder)))
+    kept = _without(session.workspace.settings, place)
+    _save(session, replace(kept, folders=(*kept.folders, WatchedFolder(str(place), network, after_pickup))))
+    watch_list_now(session)
+
+
+@watch_folder.command("list", help="cli-watch-list")
+@pass_session
+def watch_list(session: Session) -> None:
+    """List the watched folders."""
+    watch_list_now(session)
+
+
+@watch_folder.command("remove", help="cli-watch-remove")
+@click.argument("folder", type=click.Path(path_type=Path))
+@pass_session
+def watch_remove(session: Session, folder: Path) -> None:
+    """Watch a folder no longer; its files are left as they are."""
+    settings = session.workspace.settings
+    kept = _without(settings, folder.absolute())
+    if kept == settings:
+        raise UsageError(Message.of("folder-not-watched", folder=str(folder)))
+    _save(session, kept)
+    watch_list_now(session)
+
+
+def watch_list_now(session: Session) -> None:
+    """Give the watched folders, one a line."""
+    for folder in session.workspace.settings.folders:
+        record = {"folder": folder.path, "network": folder.network, "after_pickup": folder.after_pickup}
+        session.give(record, f"{folder.path}  ({session.text('after-pickup-' + folder.after_pickup)})")
+
+
+@command("doctor", "cli-doctor")
+@pass_session
+def doctor(session: Session) -> None:
+    """Check everything outside Python and say how to mend it."""
+    for check in examine(session.workspace):
+        text = session.translator.say(check.message)
+        if not check.ok:
+            session.exit_code = ENVIRONMENT
+        mark = session.text("doctor-good" if check.ok else "doctor-bad")
+        session.give({"check": check.name, "ok": check.ok, "message": text}, f"{mark}  {check.name}: {text}")
+
+
+_OWN = ("spool", "store", "logs")
+
+
+def _without(settings: Settings, place: Path) -> Settings:
+    return replace(settings, folders=tuple(one for one in settings.folders if Path(one.path) != place))
+
+
+def _save(session: Session, settings: Settings) -> None:
+    save(session.workspace.settings_file, settings)
+    session.workspace = replace(session.workspace, settings=settings)
+
+
+def _dossier_shape(dossier: Dossier) -> dict[str, object]:
+    return {
+        "dossier": dossier.code,
+        "other_codes": list(dossier.other_codes),
+        "owner_name": dossier.owner_name,
+        "owner_number": dossier.owner_number,
+        "procedure": dossier.procedure_name,
+        "state": int(dossier.state) if dossier.state else None,
+        "received_at": dossier.received_at.isoformat() if dossier.received_at else None,
+        "due_at": dossier.due_at.isoformat() if dossier.due_at else None,
+    }
