@@ -16,8 +16,9 @@ HEAD_DEPTH = 0.42  # the head lies in this upper part of the first page, however
 _SURE_NUMBER = 0.60  # below, a printed number may be handwriting: no number is better than an invented one
 _SURE_PIECE = 0.75  # the same, where the number stands apart from what follows it
 _WIDEST_GAP = (
-    0.9  # of the letters' height: printed numbers stand closer to their slash; blanks for a pen do not
+    0.5  # of the letters' height: printed numbers stand closer to their slash; blanks for a pen do not
 )
+_PAGE_ASPECT = 1.41  # height to width of A4: boxes are in fractions of either
 _TALLER = 1.5  # a pen writes taller than the words beside it
 _SURE_DATE = 0.45
 
@@ -135,7 +136,7 @@ def _is_place(before: str) -> bool:
 
 def _blurred_date_line(first: PageText) -> bool:
     """Whether the head has a date line whose digits were not read."""
-    for match in re.finditer(r"\bng[a0]y\b?.{0,8}th[a0]ng.{0,8}n[a0]m", first.plain):
+    for match in re.finditer(r"\bng[a0]y.{0,9}th[a0]ng.{0,8}n[a0]m", first.plain):
         if _depth(first, match) < HEAD_DEPTH and _is_place(_before(first, match.start())):
             return True
     return False

@@ -1,0 +1,155 @@
+"""Names of people and firms in the text of pages, each with the part its bearer plays on the paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.folding import name_key
+from app.domain.name_words import NameSpan, firm_at, name_at
+from app.domain.page import Found
+from app.domain.page_text import PageText
+
+
+class Role(StrEnum):
+    """What a person named on a paper is to it."""
+
+    SUBJECT = "subject"  # whom the paper is about, or for
+    REQUESTER = "requester"  # who asked for it
+    RELATIVE = "relative"  # father, mother, husband, wife, the deceased
+    OFFICIAL = "official"  # signer, proposer, whoever handed over
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSeen:
+    """A name on a paper: as found, in which part, and where in its page's text (start, end)."""
+
+    found: Found
+    role: Role
+    start: int
+    end: int
+
+
+_COLON = r"\s?(?:\([^)\n]{0,40}\)\s?)?[:;.]?\s{0,3}"
+_NAME_OF = r"(?:(?:ho[,\s]{1,2})?(?:chu\s?dem[,\s]{1,2})?(?:va\s)?ten\s)?(?:khai\ssinh\s)?(?:cua\s)?"  # Họ, chữ đệm, tên (của) …
+_WORDS = r"(?:[\s,]{1,2}[a-z]+)"
+
+
+def _labels(*phrases: str) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(phrases) + ")" + _COLON)
+
+
+# On folded text. The first label that ends where a name begins gives its role: so the special ones stand first.
+_LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (
+        Role.RELATIVE,
+        _labels(
+            r"ten\s(?:khai\ssinh\s)?(?:cua\s)?(?:nguoi\s)?(?:cha|me|bo|vo|chong|con)(?:\s?/\s?(?:cha|me|vo|chong))?",
+            r"\b(?:cha|me|bo|vo|chong)\s?(?:de)?\s?:",
+            r"\b(?:vo|chong|cha|me|con|chau)\s?(?:\((?:vo|chong)\))?\s?(?:la|cua|ong|ba)\b",
+            r"mai\stang\s(?:phi\s)?cho",
+            r"nguoi\s(?:chet|mat|da\schet)\s?:",
+            r"(?:ket|ly)\shon\svoi",
+        ),
+    ),
+    (
+        Role.OFFICIAL,
+        _labels(
+            r"nguoi\s(?:giao|nhan(?!\sket)|ky|tiep\snhan|lap|thuc\shien|huong\sdan)\s?:",
+            rf"(?:can\sbo|cong\schuc){_WORDS}{{0,4}}\s?:",
+            r"(?:nguoi\s)?dai\sdien(?:\stheo\sphap\sluat|\sboi)?\s?:",
+            r"(?:truong\sphong|giam\sdoc|chu\stich)\s?:",
+        ),
+    ),
+    (
+        Role.REQUESTER,
+        _labels(
+            rf"{_NAME_OF}nguoi\s(?:yeu\scau|nop|de\snghi|lam\sdon|khai|dung\sten){_WORDS}{{0,4}}\s?:",
+            r"tiep\snhan\sho\sso\scua\s?:",
+        ),
+    ),
+    (
+        Role.SUBJECT,
+        _labels(
+            rf"ho[,\s.]{{1,2}}\s?chu\s?dem[,\s.]{{1,2}}(?:va\s)?\s?ten{_WORDS}{{0,5}}\s?[:;]",
+            rf"ho\s?(?:va|,)?\s?ten{_WORDS}{{0,7}}\s?[:;]",
+            rf"ten\s(?:to\schuc|doanh\snghiep|cong\sty|co\sso|ca\snhan|chu|nguoi){_WORDS}{{0,7}}\s?[:;]",
+            rf"chu\s(?:ho|dau\stu|co\sso|su\sdung|so\shuu){_WORDS}{{0,5}}\s?[:;]",
+            r"(?:cap|tra)\scho\s?:",
+            rf"nguoi\s(?:su\sdung\sdat|duoc|co\sten){_WORDS}{{0,6}}\s?:",
+            r"(?:chung|xac)\snhan\s?:",
+            r"\bten\s?:",
+        ),
+    ),
+)
+_TITLE_BEFORE = re.compile(r"(?<![a-z])(?:ong|ba)\s?(?:/|\()?\s?(?:ba\)?)?\s?[:;]?\s{1,3}")
+_OFFICE_AFTER = re.compile(
+    r"^[\s,\-–(]{1,4}(?:la\s)?(?:truong|pho|chu\stich|giam\sdoc|cong\schuc|can\sbo|chanh|bi\sthu|bo\struong|thu\struong|uy\svien)"
+)
+_OFFICE_BEFORE = re.compile(
+    r"(?:truong\sphong|giam\sdoc|chu\stich|bo\struong|cong\schuc|de\snghi\scua(?!.*don)|to\strinh)\W{0,4}$"
+)
+_FIRM_BEFORE_NOT = re.compile(r"(?:do|lap\sboi|tu\svan|thi\scong|thiet\ske|giam\ssat|voi|tai)\W{0,3}$")
+
+
+def people(texts: Sequence[PageText]) -> tuple[PersonSeen, ...]:
+    """Return every person and firm named after a label or a title, each name once, in its weightiest role."""
+    best: dict[str, PersonSeen] = {}
+    rank = {role: place for place, role in enumerate(Role)}
+    for text in texts:
+        for person in _on_page(text):
+            key = name_key(person.found.value)
+            if key not in best or rank[person.role] < rank[best[key].role]:
+                best[key] = person
+    return tuple(best.values())
+
+
+def _on_page(text: PageText) -> Iterator[PersonSeen]:
+    taken: set[int] = set()
+    for role, label in _LABELS:
+        for match in label.finditer(text.plain):
+            span = _name_or_firm(text, match.end(), after_label=True)
+            if span and span.start not in taken:
+                taken.add(span.start)
+                yield _person(text, span, _office(text, span, role))
+    for match in _TITLE_BEFORE.finditer(text.plain):
+        span = name_at(text.text, match.end(), after_label=False)
+        if span and span.start not in taken:
+            taken.add(span.start)
+            yield _person(text, span, _office(text, span, _role_of_mention(text, match.start())))
+    yield from _firms(text, taken)
+
+
+def _name_or_firm(text: PageText, place: int, *, after_label: bool) -> NameSpan | None:
+    return firm_at(text.text, place) or name_at(text.text, place, after_label=after_label)
+
+
+def _person(text: PageText, span: NameSpan, role: Role) -> PersonSeen:
+    return PersonSeen(text.found(span.name, span.start, span.end), role, span.start, span.end)
+
+
+def _office(text: PageText, span: NameSpan, role: Role) -> Role:
+    """A name with an office behind it is an official's, whatever stands before it."""
+    after = text.plain[span.end : span.end + 40]
+    return Role.OFFICIAL if _OFFICE_AFTER.search(after) else role
+
+
+def _role_of_mention(text: PageText, place: int) -> Role:
+    before = text.plain[max(0, place - 50) : place].replace("\n", " ")
+    if re.search(
+        r"(?:\b(?:vo|chong|cha|me|con|chau)\s(?:cua\s|la\s)?|mai\stang\s(?:phi\s)?cho\s|hon\svoi\s)$", before
+    ):
+        return Role.RELATIVE
+    return Role.OFFICIAL if _OFFICE_BEFORE.search(before) else Role.SUBJECT
+
+
+def _firms(text: PageText, taken: set[int]) -> Iterator[PersonSeen]:
+    for match in re.finditer(r"(?:cong\sty|doanh\snghiep|hop\stac\sxa|ho\skinh\sdoanh)\s", text.plain):
+        span = firm_at(text.text, match.start())
+        if span and span.start not in taken:
+            taken.add(span.start)
+            before = text.plain[max(0, match.start() - 30) : match.start()].replace("\n", " ")
+            role = Role.OFFICIAL if _FIRM_BEFORE_NOT.search(before) else Role.SUBJECT
+            yield _person(text, span, role)
