@@ -39,7 +39,10 @@ if sys.platform == "win32":
         """Rename over `target` on the same disk, and wait until the rename is on the disk."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         names = (_WITHOUT_LENGTH_LIMIT + str(path.absolute()) for path in (source, target))
-        if not kernel.MoveFileExW(*map(ctypes.c_wchar_p, names), _REPLACE_EXISTING | _WRITE_THROUGH):
+        flags = (
+            _WRITE_THROUGH if source.is_dir() else _REPLACE_EXISTING | _WRITE_THROUGH
+        )  # folders are not replaced
+        if not kernel.MoveFileExW(*map(ctypes.c_wchar_p, names), flags):
             raise ctypes.WinError(ctypes.get_last_error())
 
 else:
