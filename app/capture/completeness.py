@@ -35,7 +35,7 @@ def _of_marker(head: bytes, tail: bytes) -> Completeness:
     if head.startswith(b"\xff\xd8\xff"):
         whole = bare.endswith(b"\xff\xd9")
     elif head.startswith(b"\x89PNG\r\n\x1a\n"):
-        whole = b"IEND\xaeB`\x82" in tail[-64:]
+        whole = bare.endswith(b"IEND\xaeB`\x82")
     elif b"%PDF-" in head[:1024]:
         whole = b"%%EOF" in bare[-1024:]
     else:

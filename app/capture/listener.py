@@ -27,6 +27,14 @@ from watchdog.observers import Observer
 
 logger = logging.getLogger(__name__)
 
+
+def _means_something(record: logging.LogRecord) -> bool:
+    return "called when the thread is inactive" not in str(record.msg)
+
+
+# watchdog calls it an error when one of its threads is stopped between two reads; nothing is wrong then
+logging.getLogger("watchdog.observers.inotify").addFilter(_means_something)
+
 Woken = Callable[[str | None], None]  # called with the path of a file that its writer closed, or with None
 
 _WANTED: list[type[FileSystemEvent]] = [

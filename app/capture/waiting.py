@@ -28,6 +28,7 @@ from app.capture.settle import (
 )
 
 LOOK_SECONDS = 0.1  # between two looks at a file that may be growing
+LONGEST_LOOK_SECONDS = 0.5  # between two looks at one that is quiet
 LATE_GROWTH_SECONDS = 600.0  # how long a captured file is looked after
 _PROBE_AFTER_SECONDS = 0.09  # a file that changed just now is not opened: its writer may want to rename it
 _LONGEST_RETRY_SECONDS = 60.0
@@ -95,8 +96,11 @@ class Waiting:
         listed = set()
         for entry in entries:
             listed.add(entry.path)
-            if entry.path not in self._files:
+            file = self._files.get(entry.path)
+            if file is None:
                 self._add(entry.path, now, late=False)
+            elif (entry.size, entry.mtime_ns) != (file.growth.last.size, file.growth.last.mtime_ns):
+                file.look_at, file.ready = now, False
         for path in [path for path, file in self._files.items() if not file.late and path not in listed]:
             del self._files[path]
 
@@ -139,16 +143,16 @@ class Waiting:
         if taken.outcome in (Outcome.CHANGED, Outcome.LATER, Outcome.ALL_LATER):
             file.tries += 1
             file.ready = False
-            changed = taken.outcome is Outcome.CHANGED
+            at_once = taken.outcome is Outcome.CHANGED and file.tries < _TRIES_BEFORE_TROUBLED
             file.look_at = now + (
-                LOOK_SECONDS if changed else min(_LONGEST_RETRY_SECONDS, 2.0**file.tries / 2)
+                LOOK_SECONDS if at_once else min(_LONGEST_RETRY_SECONDS, 2.0**file.tries / 2)
             )
             return file.tries
         del self._files[path]
-        if taken.lies_at is not None and taken.identity is not None:
+        if taken.outcome in (Outcome.LEFT, Outcome.KEPT):
             self.pace = learn(self.pace, file.growth)
-            self.look_after(taken.lies_at, taken.identity, now, file.growth.completeness)
-            self._captured[str(taken.lies_at)].since = file.growth.quiet_since
+        if taken.lies_at is not None and taken.identity is not None:
+            self.look_after(taken.lies_at, taken.identity, file.growth.quiet_since, file.growth.completeness)
         return 0
 
     def _add(self, path: str, now: float, *, late: bool) -> None:
@@ -178,7 +182,8 @@ class Waiting:
         file.growth, file.identity = growth, Identity.of(found)
         decision = decide(growth, now, self.pace)
         file.ready = decision.verdict is Verdict.SETTLED
-        file.look_at = now + min(decision.look_in_seconds, max(LOOK_SECONDS, growth.quiet(now) / 4))
+        seldom = min(LONGEST_LOOK_SECONDS, max(LOOK_SECONDS, growth.quiet(now) / 4))
+        file.look_at = now + min(decision.look_in_seconds, seldom)
 
     def _look_after(self, path: str, now: float) -> None:
         captured = self._captured[path]

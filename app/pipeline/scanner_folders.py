@@ -73,7 +73,8 @@ class ScannerFolders:
         for pickup in self._intake.captured_of(own):
             if pickup.kept:
                 watch.know(Path(pickup.lies_at), pickup.identity)
-            watch.look_after(Path(pickup.lies_at), pickup.identity)
+            else:
+                watch.look_after(Path(pickup.lies_at), pickup.identity)
         return watch
 
     def _tell(self, message: Message, severity: str) -> None:
