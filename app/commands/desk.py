@@ -9,7 +9,7 @@ import click
 from app.commands.options import command, pass_session
 from app.commands.session import Session
 from app.commands.shapes import ledger_shape, scan_shape
-from app.compose import open_books
+from app.compose.books import open_books
 from app.domain.ledger import Ledger, local_day
 from app.domain.scan import Scan, ScanState
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import click
 
 from app.commands.options import command, existing_files, pass_session
 from app.commands.session import Session
-from app.compose import export_package, open_books, open_eye, seal_file, verify_file
+from app.compose.books import export_package, open_books
+from app.compose.eye import open_eye, verify_file
 from app.domain.errors import UsageError
 from app.domain.ledger import VIETNAM
 from app.domain.messages import Message
@@ -19,7 +21,9 @@ from app.domain.messages import Message
 @command("seal", "cli-seal")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dossier", required=True, help="cli-seal-dossier")
-@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="cli-seal-output")
+@click.option(
+    "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="cli-seal-output"
+)
 @pass_session
 def seal(session: Session, file: Path, dossier: str, output: Path) -> None:
     """Make the final file of one scan; refuse to overwrite."""
@@ -28,7 +32,7 @@ def seal(session: Session, file: Path, dossier: str, output: Path) -> None:
     if output.exists():
         raise UsageError(Message.of("file-exists", file=str(output)))
     with open_eye(session.workspace.settings, None) as eye:
-        sealed = seal_file(eye, file, dossier, output, session.workspace.settings)
+        sealed = eye.sealed(file, dossier, output)
     record = {
         "file": str(output),
         "dossier": dossier,
@@ -38,7 +42,9 @@ def seal(session: Session, file: Path, dossier: str, output: Path) -> None:
         "pdfa": sealed.pdfa,
         "note": session.text(sealed.note) if sealed.note else None,
     }
-    session.give(record, session.text("sealed-as", file=str(output), pages=sealed.pages, pdfa=sealed.pdfa or "-"))
+    session.give(
+        record, session.text("sealed-as", file=str(output), pages=sealed.pages, pdfa=sealed.pdfa or "-")
+    )
 
 
 @command("verify", "cli-verify")
@@ -57,9 +63,10 @@ def verify(session: Session, files: Sequence[Path]) -> None:
             "pdfa": proof.pdfa,
             "pages": proof.pages,
             "dossier": proof.dossier,
-            "digest": proof.digest,
+            "digest": proof.file_digest,
+            "capture_digest": proof.digest,
             "text_found": proof.text_found,
-            "signatures": [signature.shape() for signature in proof.signatures],
+            "signatures": [asdict(signature) for signature in proof.signatures],
             "problems": problems,
         }
         verdict = session.text("verify-ok" if proof.ok else "verify-not-ok", file=str(file))

@@ -10,7 +10,8 @@ import click
 
 from app.commands.options import OrderedGroup, command, pass_session, sohoa
 from app.commands.session import ENVIRONMENT, Session
-from app.compose import examine, import_register, open_books
+from app.compose.books import import_register, open_books
+from app.compose.doctor import examine
 from app.domain.dossier import Dossier
 from app.domain.errors import UsageError
 from app.domain.messages import Message
@@ -29,7 +30,8 @@ def register_import(session: Session, file: Path) -> None:
     """Take the dossiers of a CSV, XLSX or JSON file into the register."""
     with open_books(session.workspace) as books:
         sums = import_register(books, file)
-    refused = [{"row": one.row, "reason": session.translator.say(one.reason)} for one in sums.refused]
+    reasons = [(one.row, session.translator.say(one.reason)) for one in sums.refused]
+    refused = [{"row": row, "reason": reason} for row, reason in reasons]
     if refused:
         session.something_waits()
     record = {
@@ -40,21 +42,29 @@ def register_import(session: Session, file: Path) -> None:
         "refused": refused,
     }
     sentence = session.text(
-        "register-imported", added=sums.added, updated=sums.updated, unchanged=sums.unchanged, refused=len(refused)
+        "register-imported",
+        added=sums.added,
+        updated=sums.updated,
+        unchanged=sums.unchanged,
+        refused=len(refused),
     )
-    rows = [session.text("register-refused-row", row=one["row"], reason=one["reason"]) for one in refused]
+    rows = [session.text("register-refused-row", row=row, reason=reason) for row, reason in reasons]
     session.give(record, "\n".join([sentence, *rows]))
 
 
 @register.command("find", help="cli-register-find")
 @click.argument("text", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="cli-register-limit")
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="cli-register-limit"
+)
 @pass_session
 def register_find(session: Session, text: Sequence[str], limit: int) -> None:
     """Find dossiers by any part of code, name or number."""
     with open_books(session.workspace) as books:
         for dossier in books.register.search(" ".join(text), limit):
-            session.give(_dossier_shape(dossier), f"{dossier.code}  {dossier.owner_name}  {dossier.procedure_name}")
+            session.give(
+                _dossier_shape(dossier), f"{dossier.code}  {dossier.owner_name}  {dossier.procedure_name}"
+            )
 
 
 @sohoa.group("watch-folder", cls=OrderedGroup, help="cli-watch")
@@ -65,14 +75,20 @@ def watch_folder() -> None:
 @watch_folder.command("add", help="cli-watch-add")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--network", is_flag=True, help="cli-watch-network")
-@click.option("--after-pickup", type=click.Choice(AFTER_PICKUP), default="move", show_default=True, help="cli-watch-after")
+@click.option(
+    "--after-pickup",
+    type=click.Choice(AFTER_PICKUP),
+    default="move",
+    show_default=True,
+    help="cli-watch-after",
+)
 @pass_session
 def watch_add(session: Session, folder: Path, network: bool, after_pickup: str) -> None:
     """Watch a folder from now on."""
     place = folder.absolute()
     if not place.is_dir():
         raise UsageError(Message.of("no-such-folder", folder=str(folder)))
-    if place == session.workspace.root or session.workspace.root in place.parents and place.name in _OWN:
+    if place == session.workspace.root or (session.workspace.root in place.parents and place.name in _OWN):
         raise UsageError(Message.of("folder-is-ours", folder=str(folder)))
     kept = _without(session.workspace.settings, place)
     _save(session, replace(kept, folders=(*kept.folders, WatchedFolder(str(place), network, after_pickup))))

@@ -14,8 +14,9 @@ import click
 from app.commands.options import QUALITY, command, existing_files, pass_session
 from app.commands.session import Session
 from app.commands.shapes import candidate_shape, fields_shape, page_shape
-from app.compose import Eye, open_eye, register_of_file
-from app.domain.errors import NeedsPersonError, ReadFailure, TryAgainError, UnreadableError
+from app.compose.books import register_of_file
+from app.compose.eye import Eye, open_eye
+from app.domain.errors import NeedsPersonError, ReadFailure, UnreadableError
 from app.domain.fields import find_fields
 from app.domain.page import Fields, Reading
 from app.domain.separation import Part
@@ -63,7 +64,10 @@ def match(session: Session, files: Sequence[Path], register_file: Path, quality:
             if outcome.reading is None:
                 _give_trouble(session, outcome)
             else:
-                scans = [_opinion_shape(session, outcome.reading, part, matcher) for part in eye.parts(outcome.reading)]
+                scans = [
+                    _opinion_shape(session, outcome.reading, part, matcher)
+                    for part in eye.parts(outcome.reading)
+                ]
                 record = {"file": str(outcome.file), "scans": scans}
                 session.give(record, lambda record=record: _plain_match(session, record))
 
@@ -131,7 +135,10 @@ def _opinion_shape(session: Session, reading: Reading, part: Part, matcher: Matc
 def _plain_reading(session: Session, record: dict[str, Any]) -> str:
     lines = [f"== {record['file']} ({record['seconds']} s)"]
     for page in record["pages"]:
-        lines += [session.text("read-page", page=page["page"], dpi=page["dpi"], rotation=page["rotation"]), page["text"]]
+        lines += [
+            session.text("read-page", page=page["page"], dpi=page["dpi"], rotation=page["rotation"]),
+            page["text"],
+        ]
         lines += [f"[{code['format']}] {code['text']}" for code in page["barcodes"]]
     lines += [f"{name}: {value}" for name, value in record["fields"].items() if value]
     return "\n".join(lines)

@@ -14,7 +14,9 @@ import platformdirs
 from app.commands.desk import give_ledger
 from app.commands.options import command, has_display, pass_session
 from app.commands.session import ENVIRONMENT, WAITING, Session
-from app.compose import Station, empty_workspace, environment_lacks, import_register, open_station
+from app.compose.books import empty_workspace, import_register
+from app.compose.doctor import environment_lacks
+from app.compose.station import Station, open_station
 from app.domain.errors import EnvironmentLackError, UsageError
 from app.domain.ledger import Tally
 from app.domain.messages import Message
@@ -32,7 +34,7 @@ def open_window(session: Session) -> int:
     """Open the workstation; return the exit code."""
     if not has_display():
         raise EnvironmentLackError(Message.of("no-display"))
-    from app.compose import show_window  # noqa: PLC0415 - Qt is loaded only for the window
+    from app.compose.window import show_window  # noqa: PLC0415 - Qt is loaded only for the window
 
     with open_station(session.workspace, session.translator) as station:
         return show_window(station)
@@ -73,7 +75,9 @@ def demo(session: Session, headless: bool) -> None:
     with open_station(workspace, session.translator) as station:
         sums = import_register(station.books, resources() / "samples" / "register.csv")
         session.tell(Message.of("demo-begins", folder=str(inbox), scans=len(samples), dossiers=sums.added))
-        scanner = threading.Thread(target=_scan_slowly, args=(samples, inbox), name="demo-scanner", daemon=True)
+        scanner = threading.Thread(
+            target=_scan_slowly, args=(samples, inbox), name="demo-scanner", daemon=True
+        )
         if headless or not has_display():
             station.news.subscribe(_teller(session))
             stop = _stop_signal()
@@ -81,7 +85,7 @@ def demo(session: Session, headless: bool) -> None:
             scanner.start()
             _wait(station, stop, True, scanner.is_alive)
         else:
-            from app.compose import show_window  # noqa: PLC0415 - Qt is loaded only for the window
+            from app.compose.window import show_window  # noqa: PLC0415 - Qt is loaded only for the window
 
             session.exit_code = show_window(station, opened=scanner.start)
         session.as_json = True
@@ -116,7 +120,9 @@ def _scan_slowly(samples: list[Path], inbox: Path) -> None:
                 time.sleep(DRIP_SECONDS)
 
 
-def _wait(station: Station, stop: threading.Event, until_idle: bool, more: Callable[[], bool] = lambda: False) -> None:
+def _wait(
+    station: Station, stop: threading.Event, until_idle: bool, more: Callable[[], bool] = lambda: False
+) -> None:
     """Wait for a signal; with `until_idle`, also until nothing is left to do without a person."""
     idle_polls = 0
     while not stop.wait(POLL_SECONDS):
@@ -140,7 +146,9 @@ def _teller(session: Session) -> Callable[[Event], None]:
             case ScanChanged(scan=scan):
                 state = session.text(f"state-{scan.state.value}")
                 hold = session.translator.say(scan.hold.message) if scan.hold else ""
-                line = Message.of("scan-line", scan=scan.id, source=scan.source, state=state, dossier=scan.dossier or "-")
+                line = Message.of(
+                    "scan-line", scan=scan.id, source=scan.source, state=state, dossier=scan.dossier or "-"
+                )
                 session.tell(line)
                 if hold:
                     session.tell(Message.of("scan-held-line", hold=hold))
@@ -157,4 +165,3 @@ def _exit_code(total: Tally, lacking: bool, so_far: int) -> int:
     if lacking:
         return ENVIRONMENT
     return max(so_far, WAITING if total.held or total.waiting else 0)
-

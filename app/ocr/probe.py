@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
 from importlib import metadata
 
@@ -84,3 +85,10 @@ def _ask(program: str, question: str) -> str:
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout or done.stderr
+
+
+@functools.cache
+def engine_name() -> str:
+    """Return what reads here, for the record of a reading: "tesseract 5.3.0 vie", or "none" without Tesseract."""
+    program = tesseract.find_program()
+    return f"tesseract {_version(program)} {tesseract.LANGUAGE}" if program else "none"

@@ -69,6 +69,10 @@ class Runner:
         for thread in self._threads:
             thread.start()
 
+    def use(self, stages: Mapping[ScanState, Stage]) -> None:
+        """Use another table of stages from the next stage on (settings were changed)."""
+        self._stages = stages
+
     def stop(self) -> None:
         """Stop soon; a stage under way is left to its end or to the crew's closing."""
         self._stop.set()

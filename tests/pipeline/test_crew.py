@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from app.pipeline.crew import ProcessCrew
 from tests.pipeline import work_for_crews as work
 
 LONG = 60.0
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -63,6 +67,20 @@ def test_the_counters_calls_overtake_the_batchs(crew: ProcessCrew, tmp_path: Pat
         future.result()
     order = (tmp_path / "order.txt").read_text(encoding="utf-8").split("\n")
     assert order[:4] == ["first of all", "counter", "batch 1", "batch 2"]
+
+
+def test_workers_end_when_the_program_is_killed(tmp_path: Path) -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-m", "tests.pipeline.killed_program", str(tmp_path)], cwd=PROJECT
+    )
+    worker = tmp_path / "worker"
+    while not (worker.exists() and worker.read_text(encoding="utf-8")):
+        time.sleep(0.01)
+    program.kill()
+    program.wait()
+    number = int(worker.read_text(encoding="utf-8"))
+    while Path(f"/proc/{number}").exists():
+        time.sleep(0.01)
 
 
 def test_a_closed_crew_says_that_the_work_will_be_done_again() -> None:

@@ -25,6 +25,12 @@ def hang(_: int) -> int:
         time.sleep(60)
 
 
+def hang_named(folder: str) -> None:
+    """Work that tells its process number, and never ends."""
+    Path(folder, "worker").write_text(str(os.getpid()), encoding="utf-8")
+    hang(0)
+
+
 def find_empty(_: int) -> int:
     """Work that finds a file empty."""
     raise UnreadableError(ReadFailure.EMPTY, "nothing in it")

@@ -1,0 +1,105 @@
+"""Reading and sealing of single files, without a workspace: `read`, `match`, `seal`, `verify`."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.compose.books import utc_now
+from app.domain.decision import LinkPolicy
+from app.domain.face import look
+from app.domain.page import Reading
+from app.domain.receipt import SealedFile
+from app.domain.requests import ReadOptions, SealRequest
+from app.domain.separation import Part, SeparationProfile, separate
+from app.ocr import reader
+from app.ocr.probe import engine_name
+from app.pipeline.crew import ProcessCrew
+from app.pipeline.ports import Register
+from app.pipeline.stages.match import Matcher, dossier_title
+from app.pipeline.stages.read import ReadStage
+from app.sealing.seal import seal
+from app.sealing.verification import Verification, verify
+from app.settings import Settings
+from app.storage.durable import digest_of
+from app.storage.spool import FolderSpool
+
+SEAL_SECONDS = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Eye:
+    """Reads single files with a crew of its own."""
+
+    settings: Settings
+    crew: ProcessCrew
+    stage: ReadStage
+
+    @property
+    def workers(self) -> int:
+        """How many files can be read at a time."""
+        return self.crew.workers
+
+    def reading(self, file: Path) -> Reading:
+        """Return what stands on a file; UnreadableError when it can't be used."""
+        return self.stage.reading(str(file), file.name)
+
+    def parts(self, reading: Reading) -> tuple[Part, ...]:
+        """Return how a reading is separated into results."""
+        return separate(reading.pages, SeparationProfile()).parts
+
+    def matcher(self, register: Register) -> Matcher:
+        """Return a matcher over a register, with the office's rule for links."""
+        policy = LinkPolicy(auto=self.settings.auto_link)
+        return Matcher(register, policy, self.settings.unit_code, utc_now)
+
+    def sealed(self, file: Path, dossier: str, output: Path) -> SealedFile:
+        """Read a file whole and seal it for a dossier into `output`, which must not exist."""
+        reading = self.reading(file)
+        face = look(reading.pages, (), ())
+        with tempfile.TemporaryDirectory(prefix="sohoa-seal-") as room:
+            target = Path(room) / "sealed.pdf"
+            request = SealRequest(
+                capture_path=str(file.absolute()),
+                media_type=reading.shape.media_type,
+                signed=reading.shape.signed,
+                pages=reading.pages,
+                whole_capture=True,
+                dossier=dossier,
+                capture_digest=digest_of(file)[0],
+                title=dossier_title(None, face),
+                sealed_at=utc_now(),
+                target=str(target),
+                pdfa=self.settings.pdfa,
+            )
+            made = self.crew.submit(seal, request, timeout_seconds=SEAL_SECONDS).result()
+            output.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(target, output)
+        return made
+
+
+@contextlib.contextmanager
+def open_eye(settings: Settings, quality: str | None) -> Iterator[Eye]:
+    """Open an eye with the settings' quality, or the one given; close its workers in the end."""
+    crew = ProcessCrew(settings.workers)
+    with tempfile.TemporaryDirectory(prefix="sohoa-eye-") as folder:
+        spool = FolderSpool(Path(folder))
+        stage = ReadStage(spool, reader, crew, read_options(settings, quality), utc_now, engine_name())
+        try:
+            yield Eye(settings, crew, stage)
+        finally:
+            crew.close()
+
+
+def read_options(settings: Settings, quality: str | None = None) -> ReadOptions:
+    """Return how the office wants to read."""
+    return ReadOptions(quality or settings.quality, settings.page_seconds, settings.megapixels)
+
+
+def verify_file(file: Path) -> Verification:
+    """Return the proof of a final file."""
+    return verify(str(file))

@@ -1,0 +1,148 @@
+"""The workstation: books, crew, stages in one table, runner, scanner folders. One at a time on a workspace."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from threading import Lock
+
+from app.capture.pickups import PickupMemory
+from app.compose.books import Books, new_id, open_books, utc_now
+from app.compose.eye import read_options
+from app.domain.decision import LinkPolicy
+from app.domain.scan import ScanState
+from app.domain.separation import SeparationProfile
+from app.language import Translator
+from app.ocr import reader
+from app.ocr.probe import engine_name
+from app.pipeline.crew import ProcessCrew
+from app.pipeline.desk import Desk
+from app.pipeline.fairness import FairQueue
+from app.pipeline.intake import Intake
+from app.pipeline.news import News
+from app.pipeline.ports import Crew
+from app.pipeline.runner import Runner, Stage
+from app.pipeline.scanner_folders import ScannerFolders
+from app.pipeline.stages.deposit import DepositStage
+from app.pipeline.stages.match import Matcher, MatchStage, SeparateStage
+from app.pipeline.stages.read import ReadStage
+from app.pipeline.stages.seal import SealStage
+from app.sealing import seal as sealer
+from app.settings import Settings, Workspace, save
+from app.storage.lock import workspace_lock
+
+STOP_SECONDS = 10.0
+WALKERS_MORE = 2  # beyond the workers: some scans wait for disk or store while all workers read
+
+
+@dataclass(slots=True)
+class Station:
+    """A workstation that may be started once; settings may change while it runs."""
+
+    books: Books
+    translator: Translator
+    news: News
+    crew: ProcessCrew
+    runner: Runner
+    folders: ScannerFolders
+    _changing: Lock = field(default_factory=Lock)
+    _stopped: bool = False
+
+    def start(self) -> None:
+        """Go on with whatever is unfinished, and watch the folders."""
+        self.runner.start()
+        self.folders.start()
+
+    def use_settings(self, settings: Settings) -> None:
+        """Keep settings that a person changed, and follow them at once: folders, rules, quality. May take a moment."""
+        workspace = replace(self.books.workspace, settings=settings)
+        save(workspace.settings_file, settings)
+        with self._changing:
+            self.books = replace(self.books, workspace=workspace)
+            self.runner.use(stages(self.books, self.crew))
+            self.folders.stop()
+            self.folders = scanner_folders(workspace, self.books, self.runner, self.news)
+            if not self._stopped:
+                self.folders.start()
+
+    def stop(self) -> None:
+        """Stop safely at any moment; what was under way is done again at the next start."""
+        with self._changing:
+            self._stopped = True
+            self.folders.stop()
+        self.runner.stop()
+        self.crew.close()
+        self.runner.join(STOP_SECONDS)
+
+    @property
+    def desk(self) -> Desk:
+        """What a person can do here."""
+        return self.books.desk
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is left to do without a person."""
+        # In this order: a file leaves the folders only after its scan was offered to the runner.
+        return self.folders.idle() and self.runner.idle
+
+
+@contextlib.contextmanager
+def open_station(workspace: Workspace, translator: Translator) -> Iterator[Station]:
+    """Open a workstation, not started yet; UsageError when another program works on the workspace."""
+    with workspace_lock(workspace.lock, utc_now), open_books(workspace) as books:
+        books.spool.empty_workroom(utc_now())
+        station = _station(books, translator)
+        try:
+            yield station
+        finally:
+            station.stop()
+
+
+def _station(books: Books, translator: Translator) -> Station:
+    news = News()
+    crew = ProcessCrew(books.workspace.settings.workers)
+    queue = FairQueue(time.monotonic)
+    walkers = crew.workers + WALKERS_MORE
+    runner = Runner(books.journal, stages(books, crew), queue, news.announce, utc_now, walkers)
+    return Station(
+        books=books.heard_by(runner.recorded),
+        translator=translator,
+        news=news,
+        crew=crew,
+        runner=runner,
+        folders=scanner_folders(books.workspace, books, runner, news),
+    )
+
+
+def scanner_folders(workspace: Workspace, books: Books, runner: Runner, news: News) -> ScannerFolders:
+    """Return the watched folders of the settings, not started yet."""
+    intake = Intake(
+        books.journal,
+        books.spool,
+        PickupMemory(workspace.root / "pickups.jsonl", time.time()),
+        clock=utc_now,
+        new_id=new_id,
+        recorded=runner.recorded,
+        announce=news.announce,
+    )
+    return ScannerFolders(workspace.settings.folders, intake, news.announce)
+
+
+def stages(books: Books, crew: Crew) -> Mapping[ScanState, Stage]:
+    """Return the road of a scan: what is done for a scan in each state. A new stage is a function and a row."""
+    settings, spool, journal = books.workspace.settings, books.spool, books.journal
+    matcher = Matcher(books.register, LinkPolicy(auto=settings.auto_link), settings.unit_code, utc_now)
+    read = ReadStage(spool, reader, crew, read_options(settings), utc_now, engine_name())
+    separate = SeparateStage(spool, SeparationProfile(), utc_now, new_id)
+    match = MatchStage(spool, journal, books.store, matcher, utc_now)
+    seal = SealStage(spool, journal, books.register, sealer, crew, utc_now, settings.pdfa)
+    deposit = DepositStage(spool, books.store, utc_now)
+    return {
+        ScanState.CAPTURED: Stage("read", read.work),
+        ScanState.READ: Stage("separate", separate.work),
+        ScanState.SEPARATED: Stage("match", match.work),
+        ScanState.LINKED: Stage("seal", seal.work),
+        ScanState.SEALED: Stage("deposit", deposit.work),
+    }
