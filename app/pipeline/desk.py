@@ -83,13 +83,15 @@ class Desk:
         """Return today's ledger and the total."""
         return self.journal.ledger(local_day(self.clock()))
 
-    def link(self, scan_id: str, code: str) -> Scan:
+    def link(self, scan_id: str, code: str, *, seen: Scan | None = None) -> Scan:
         """Link the scan to the dossier with this code (own or other).
 
-        UsageError when the code is not in the register or the scan does not exist; IllegalFactError when the scan
-        can't be linked any more (rejected, stored) or not yet.
+        UsageError when the code is not in the register, the scan does not exist, or it is not what it was when the
+        person decided (`seen`); IllegalFactError when it can't be linked any more (rejected, stored) or not yet.
         """
         scan = self.scan(scan_id)
+        if seen is not None and _sight(scan) != _sight(seen):
+            raise UsageError(Message.of("scan-changed-meanwhile"))
         dossier = self.register.by_code(code)
         if dossier is None:
             raise UsageError(Message.of("no-such-dossier", code=code))
@@ -135,3 +137,8 @@ class Desk:
         changed = self.journal.record(fact)
         self.recorded(changed)
         return changed[-1]
+
+
+def _sight(scan: Scan) -> tuple[object, ...]:
+    """What a decision is made on."""
+    return (scan.capture, scan.pages, scan.state, scan.dossier, scan.candidates)
