@@ -9,7 +9,7 @@ from PIL import Image, ImageFilter
 
 from app.domain.page import Barcode, Box
 
-_FORMATS = zxingcpp.BarcodeFormat.Code128 | zxingcpp.BarcodeFormat.QRCode
+_FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode])
 _NAMES = {zxingcpp.BarcodeFormat.Code128: "CODE128", zxingcpp.BarcodeFormat.QRCode: "QR"}
 _FAST_SIDE = 1800  # pixels of the longest side in the first look (A4 at 150 dpi)
 _LEAST_LETTERS = 4  # shorter contents of a bar code are chance finds in tables and text

@@ -46,7 +46,7 @@ class ReadLine:
 def parse(hocr: str) -> list[ReadLine]:
     """Return the lines of an hOCR text that hold words, in reading order."""
     heads = list(_LINE.finditer(hocr))
-    ends = [head.start() for head in heads[1:]] + [len(hocr)]
+    ends = [*(head.start() for head in heads[1:]), len(hocr)][: len(heads)]
     lines = [_line(head, hocr[head.end() : end]) for head, end in zip(heads, ends, strict=True)]
     return [line for line in lines if line.words]
 

@@ -88,7 +88,13 @@ def render_within(document: Any, number: int, max_side: int) -> Image.Image:
     """Return page `number` (from 0), its longest side `max_side` pixels."""
     with _page(document, number) as page:
         width, height = page.get_size()
-        return _draw(page, max_side / max(width, height, 1))
+        scale = max_side / max(width, height, 1)
+        fine = max(
+            1.0, min(2.0, _scan_dpi(page, width * height) / 72 / scale)
+        )  # pdfium alone shrinks pictures roughly
+        image = _draw(page, scale * fine)
+    image.thumbnail((max_side, max_side), Image.Resampling.BOX)
+    return image
 
 
 def _draw(page: Any, scale: float) -> Image.Image:

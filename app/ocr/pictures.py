@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,7 +73,11 @@ class Picture:
 @contextmanager
 def _decoding(path: str) -> Iterator[None]:
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # Pillow's words on odd tags; whether the picture is whole is asked below
+            yield
     except UnreadableError:
         raise
     except FileNotFoundError:
@@ -87,11 +92,11 @@ def _decoding(path: str) -> Iterator[None]:
 
 def page_count(path: str, media_type: str) -> int:
     """Return how many pages the picture file holds; UnreadableError when it is damaged, cut off or far too large."""
+    _whole_file(path, media_type)
     with _decoding(path), Image.open(path) as image:
-        if media_type == JPEG:
-            _whole_jpeg(path)
-        elif media_type == PNG:
-            _whole_png(path)
+        if media_type == PNG:
+            image.verify()  # the checksums of all chunks
+    with _decoding(path), Image.open(path) as image:
         frames = getattr(image, "n_frames", 1) if media_type == TIFF else 1
         size = Path(path).stat().st_size
         for frame in range(frames):
@@ -210,17 +215,23 @@ def _tail(path: str, length: int) -> bytes:
         return file.read()
 
 
-def _whole_jpeg(path: str) -> None:
-    """Refuse a JPEG without its end mark; decoders fill what is missing with grey and say nothing."""
-    if b"\xff\xd9" not in _tail(path, 1 << 16).rstrip(b"\0"):
+def _whole_file(path: str, media_type: str) -> None:
+    """Refuse a file without its end; decoders fill what is missing with grey and say nothing."""
+    tail = _tail(path, 1 << 16)
+    if media_type == JPEG and b"\xff\xd9" not in tail.rstrip(b"\0"):
         raise UnreadableError(ReadFailure.TRUNCATED, "JPEG without end mark")
-
-
-def _whole_png(path: str) -> None:
-    if b"IEND\xae\x42\x60\x82" not in _tail(path, 1 << 16):
+    if media_type == PNG and b"IEND\xae\x42\x60\x82" not in tail:
         raise UnreadableError(ReadFailure.TRUNCATED, "PNG without IEND")
-    with Image.open(path) as image:
-        image.verify()  # the checksums of all chunks
+    if media_type == TIFF and _first_directory(path) + 2 > Path(path).stat().st_size:
+        raise UnreadableError(ReadFailure.TRUNCATED, "TIFF without its directory")
+
+
+def _first_directory(path: str) -> int:
+    with Path(path).open("rb") as file:
+        head = file.read(16).ljust(16, b"\0")
+    order = "<" if head[:2] == b"II" else ">"
+    form, start = ("Q", 8) if head[2:4] in (b"+\0", b"\0+") else ("I", 4)
+    return int(struct.unpack_from(order + form, head, start)[0])
 
 
 def _whole_strips(image: Image.Image, size: int) -> None:
