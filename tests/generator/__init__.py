@@ -39,7 +39,7 @@ from tests.generator.corpus import Corpus, Plan, write_corpus
 from tests.generator.damage import DAMAGES, LEVELS, Recipe, Shot, make_recipe, scan
 from tests.generator.digital import write_digital_pdf
 from tests.generator.files import write_file, write_scanned_pdf, write_tiff
-from tests.generator.layout import set_letter
+from tests.generator.frame import set_letter
 from tests.generator.letter import Fields, Letter
 from tests.generator.odd import BROKEN, ODD, write_broken, write_odd
 from tests.generator.procedures import KINDS, PROCEDURES

@@ -8,7 +8,7 @@ from random import Random
 from tests.generator.damage import Recipe, Shot, scan
 from tests.generator.digital import write_digital_pdf
 from tests.generator.files import write_file
-from tests.generator.layout import set_letter
+from tests.generator.frame import set_letter
 from tests.generator.letter import Letter
 from tests.generator.odd import BROKEN, ODD, write_broken, write_odd
 from tests.generator.register import Dossier

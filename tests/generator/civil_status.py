@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tests.generator.dates import date_in_words, long_date, slash_date
-from tests.generator.letter import Block, Fields, Gap, Letter, Paragraph, labelled
+from tests.generator.letter import Block, Columns, Gap, Letter, Paragraph, labelled
 from tests.generator.names import family_of, full_name
 from tests.generator.people import Person, make_person
 from tests.generator.scene import Scene
@@ -25,7 +25,7 @@ def birth_extract(scene: Scene) -> Letter:
     """The extract; the applicant is the parent of a small child, or the grown-up child itself."""
     family = _family(scene)
     child, unit = family.child, scene.dossier.unit
-    copy = scene.dossier.procedure.topic == "" and scene.random.random() < 0.6
+    copy = scene.random.random() < 0.6
     head = scene.head("TLKS-BS" if copy else "TLKS")
     registered = min(scene.day, child.born + timedelta(days=scene.random.randrange(5, 60)))
     applicant = scene.dossier.applicant
@@ -36,7 +36,7 @@ def birth_extract(scene: Scene) -> Letter:
             ("Ngày, tháng, năm sinh", slash_date(child.born)),
             ("Ghi bằng chữ", date_in_words(child.born)),
         )),
-        *_pairs(f"Giới tính: **{child.sex}**", f"Dân tộc: **{child.ethnic}**", "Quốc tịch: **Việt Nam**"),
+        Columns((f"Giới tính: **{child.sex}**", f"Dân tộc: **{child.ethnic}**", "Quốc tịch: **Việt Nam**")),
         *labelled((
             ("Nơi sinh", _birth_place(scene)),
             ("Quê quán", f"{child.village}, {unit.lower_name}, tỉnh Đắk Lắk"),
@@ -45,7 +45,7 @@ def birth_extract(scene: Scene) -> Letter:
         *_parent("mẹ", family.mother, scene),
         *_parent("cha", family.father, scene),
         *labelled((("Nơi đăng ký khai sinh", f"{unit.authority}, tỉnh Đắk Lắk"),)),
-        *_pairs(f"Số: **{scene.random.randrange(1, 420)}**", f"Ngày, tháng, năm đăng ký: **{slash_date(registered)}**"),
+        Columns((f"Số: **{scene.random.randrange(1, 420)}**", f"Ngày, tháng, năm đăng ký: **{slash_date(registered)}**")),
     ]  # fmt: skip
     if asked_by:
         blocks += labelled((
@@ -56,19 +56,9 @@ def birth_extract(scene: Scene) -> Letter:
     numbers = (child.number, applicant.number) if asked_by and applicant is not child else (child.number,)
     title = ("TRÍCH LỤC KHAI SINH (BẢN SAO)" if copy else "TRÍCH LỤC KHAI SINH",)
     parents = tuple(p.name for p in (family.mother, family.father))
-    fields = Fields(
-        None if scene.handwritten else head.document_number, scene.day.isoformat(), numbers, (), (child.name,),
-        (scene.dossier.code,) if scene.print_code else (), (*parents, scene.signer), head.document_number if scene.handwritten else None,
-    )  # fmt: skip
-    return Letter(
-        "birth_extract",
-        head,
-        title,
-        tuple(blocks),
-        replace(scene.foot(()), capacity=_registrar(scene)),
-        fields,
-        spacing=1.18,
-    )
+    fields = scene.fields(head, (child.name,), numbers=numbers, others=parents)
+    foot = replace(scene.foot(()), capacity=_registrar(scene))
+    return Letter("birth_extract", head, title, tuple(blocks), foot, fields, spacing=1.18)
 
 
 def marriage_status(scene: Scene) -> Letter:
@@ -90,7 +80,7 @@ def marriage_status(scene: Scene) -> Letter:
         Paragraph(reason),
         Paragraph("**XÁC NHẬN:**", align="centre", indent=0, before=2.5),
         *labelled((("Họ, chữ đệm, tên", person.name.upper()), ("Ngày, tháng, năm sinh", slash_date(person.born)))),
-        *_pairs(f"Giới tính: **{person.sex}**", f"Dân tộc: **{person.ethnic}**", "Quốc tịch: **Việt Nam**"),
+        Columns((f"Giới tính: **{person.sex}**", f"Dân tộc: **{person.ethnic}**", "Quốc tịch: **Việt Nam**")),
         *labelled((
             ("Giấy tờ tùy thân", f"Thẻ căn cước số {person.number}, {CARD_ISSUER} cấp ngày {slash_date(person.card_day)}"),
             ("Nơi cư trú", f"{person.village}, {unit.lower_name}, tỉnh Đắk Lắk"),
@@ -100,11 +90,8 @@ def marriage_status(scene: Scene) -> Letter:
         Paragraph(_purpose(scene, partner)),
         Paragraph(f"Giấy này có giá trị đến hết {long_date(until)}, hoặc đến khi tình trạng hôn nhân thay đổi, tùy thời điểm nào đến trước."),
     ]  # fmt: skip
-    fields = Fields(
-        None if scene.handwritten else head.document_number, scene.day.isoformat(), (person.number,), (), (person.name,),
-        (scene.dossier.code,) if scene.print_code else (), (*others, scene.signer), head.document_number if scene.handwritten else None,
-    )  # fmt: skip
-    foot = replace(scene.foot(()), capacity=_registrar(scene))
+    fields = scene.fields(head, (person.name,), numbers=(person.number,), others=others)
+    foot = scene.foot(())
     return Letter(
         "marriage_status", head, ("GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN",), tuple(blocks), foot, fields
     )
@@ -157,19 +144,15 @@ def _relative(scene: Scene, male: bool, year: int) -> Person:
     return replace(person, male=male, name=full_name(person.ethnic, male, scene.random), born=born)
 
 
-def _parent(word: str, parent: Person, scene: Scene) -> tuple[Paragraph, ...]:
+def _parent(word: str, parent: Person, scene: Scene) -> tuple[Block, ...]:
     home = f"{parent.village}, {scene.dossier.unit.lower_name}, tỉnh Đắk Lắk"
     return (
         *labelled(((f"Họ, chữ đệm, tên người {word}", parent.name),)),
-        *_pairs(
-            f"Năm sinh: **{parent.born.year}**", f"Dân tộc: **{parent.ethnic}**", "Quốc tịch: **Việt Nam**"
+        Columns(
+            (f"Năm sinh: **{parent.born.year}**", f"Dân tộc: **{parent.ethnic}**", "Quốc tịch: **Việt Nam**")
         ),
         *labelled((("Nơi cư trú", home),)),
     )
-
-
-def _pairs(*parts: str) -> tuple[Paragraph, ...]:
-    return (Paragraph("      ".join(parts), align="left", indent=0, before=1.1),)
 
 
 def _birth_place(scene: Scene) -> str:
@@ -188,4 +171,4 @@ def _notes(scene: Scene) -> str:
 
 
 def _registrar(scene: Scene) -> tuple[str, ...]:
-    return (scene.pick("NGƯỜI KÝ TRÍCH LỤC", "TM. ỦY BAN NHÂN DÂN"), scene.pick("CHỦ TỊCH", "PHÓ CHỦ TỊCH"))
+    return ("NGƯỜI KÝ TRÍCH LỤC", scene.pick("CHỦ TỊCH", "PHÓ CHỦ TỊCH"))

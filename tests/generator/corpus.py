@@ -56,7 +56,7 @@ def write_corpus(folder: Path, plan: Plan, progress: Callable[[FileTruth], None]
     scans = folder / "scans"
     scans.mkdir(parents=True, exist_ok=True)
     write_register(folder / "register.csv", register)
-    writer = _Writer(scans, plan, _usable(register, plan), _usable(strangers, plan), _Fits(register))
+    writer = _Writer(scans, plan, _usable(register, plan), _usable(strangers, plan), Rivals(register))
     corpus = Corpus(folder, register)
     for number in range(plan.count):
         corpus.files.append(writer.write(number))
@@ -66,7 +66,7 @@ def write_corpus(folder: Path, plan: Plan, progress: Callable[[FileTruth], None]
     return corpus
 
 
-class _Fits:
+class Rivals:
     """Finds dossiers that a paper without a code fits as well as its own."""
 
     def __init__(self, register: list[Dossier]) -> None:
@@ -76,7 +76,7 @@ class _Fits:
             self._by_number.setdefault(dossier.owner_number, []).append(dossier)
             self._by_name.setdefault(dossier.owner_name, []).append(dossier)
 
-    def beside(self, dossier: Dossier, letter: Letter) -> tuple[str, ...]:
+    def of(self, dossier: Dossier, letter: Letter) -> tuple[str, ...]:
         """Codes of others of the same kind received before the paper was issued, of the same number, or name if no number is printed."""
         printed = dossier.owner_number in (*letter.fields.personal_numbers, *letter.fields.tax_codes)
         near = self._by_number[dossier.owner_number] if printed else self._by_name[dossier.owner_name]
@@ -94,9 +94,9 @@ class _Writer:
     """Writes file after file; results of known dossiers are taken in a fixed shuffled order, each dossier once a round."""
 
     def __init__(
-        self, folder: Path, plan: Plan, known: list[Dossier], strange: list[Dossier], fits: _Fits
+        self, folder: Path, plan: Plan, known: list[Dossier], strange: list[Dossier], rivals: Rivals
     ) -> None:
-        self.folder, self.plan, self.known, self.strange, self.fits = folder, plan, known, strange, fits
+        self.folder, self.plan, self.known, self.strange, self.rivals = folder, plan, known, strange, rivals
         Random(f"{plan.seed} order").shuffle(self.known)
 
     def write(self, number: int) -> FileTruth:
@@ -184,7 +184,7 @@ class _Writer:
         self, stack: Stack, dossier: Dossier, known: bool, random: Random, slip: str, *, inked: bool = True
     ) -> None:
         letter = make_result(dossier, random, handwritten=None if inked else False)
-        also = self.fits.beside(dossier, letter) if known else ()
+        also = self.rivals.of(dossier, letter) if known else ()
         stack.add_result(dossier, letter, random, known=known, slip=slip, also_fits=also, inked=inked)
 
 

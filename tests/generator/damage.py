@@ -35,6 +35,9 @@ DAMAGES: dict[str, Damage] = {
 }
 """All damages by name, in the order in which they happen to a page."""
 
+ON_PAPER = tuple(DAMAGES)[: tuple(DAMAGES).index("photograph")]
+"""Those that the paper suffers before it is scanned."""
+
 LEVELS = ("clean", "office", "hard")
 
 
@@ -62,12 +65,20 @@ class Shot:
 
 
 def scan(sheet: Sheet, recipe: Recipe, random: Random) -> Shot:
-    """Scans a sheet: damages it step by step, then takes resolution, colour and position."""
-    image = sheet.image
-    for name in sorted((name for name, _ in recipe.steps), key=list(DAMAGES).index):
-        strength = dict(recipe.steps)[name]
-        image = DAMAGES[name](image, strength, random, sheet.dpi)
-    image = damage_scan.to_dpi(image, sheet.dpi, recipe.dpi)
+    """Scans a sheet: first what the paper suffered, then the scanner's own damage at its resolution, then position."""
+    strengths = dict(recipe.steps)
+    on_paper = [name for name in DAMAGES if name in strengths and name in ON_PAPER]
+    in_scanner = [name for name in DAMAGES if name in strengths and name not in ON_PAPER]
+    image, dpi = sheet.image, min(sheet.dpi, recipe.dpi)
+    for name in on_paper:
+        image = DAMAGES[name](image, strengths[name], random, sheet.dpi)
+    if recipe.colour != "colour":
+        image = image.convert("L")
+    # A finer scan than the sheet was printed for gains nothing, so that enlarging waits until the end.
+    image = damage_scan.to_dpi(image, sheet.dpi, dpi)
+    for name in in_scanner:
+        image = DAMAGES[name](image, strengths[name], random, dpi)
+    image = damage_scan.to_dpi(image, dpi, recipe.dpi)
     image = damage_scan.turn(damage_scan.to_colour(image, recipe.colour), recipe.turn)
     done = list(recipe.steps)
     if recipe.colour != "colour":

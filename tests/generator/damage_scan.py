@@ -13,7 +13,7 @@ from tests.generator.damage_paper import grain, lift, multiply, rng
 def skew(image: Image.Image, strength: float, random: Random, dpi: int) -> Image.Image:
     """The page lies crooked, up to 5 degrees at full strength; corners fill with the white of the lid."""
     degrees = random.choice((-1, 1)) * random.uniform(0.55, 1.0) * 5 * strength
-    return image.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=_lid(image))
+    return image.rotate(degrees, Image.Resampling.BILINEAR, fillcolor=_lid(image))
 
 
 def blur(image: Image.Image, strength: float, random: Random, dpi: int) -> Image.Image:

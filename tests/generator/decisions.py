@@ -19,7 +19,7 @@ from tests.generator.decision_phrases import (
     TO_USES,
     TOPIC_GROUNDS,
 )  # fmt: skip
-from tests.generator.letter import Block, Fields, Letter, NewPage, Paragraph, Table
+from tests.generator.letter import Block, Letter, NewPage, Paragraph, Table
 from tests.generator.names import full_name
 from tests.generator.scene import Scene
 
@@ -31,45 +31,40 @@ def decision(scene: Scene, *, long: bool = False) -> Letter:
         scene.dossier.unit,
         scene.dossier.applicant,
     )
-    suffix = f"QĐ-{unit.abbreviation}"
     subject = scene.pick(*SUBJECTS[topic])
-    title = "" if scene.dossier.firm else person.title
     other = full_name(person.ethnic, not person.male, scene.random)
-    grounds = [*scene.some(GROUNDS, *((3, 5) if long else (1, 2))), *TOPIC_GROUNDS[topic]]
-    asked = scene.day - timedelta(days=scene.random.randrange(1, 5))
-    grounds.append(" ".join(scene.pick(*REASONS).format(title=title, name=scene.dossier.owner_name).split()))
-    grounds.append(scene.pick(*PROPOSALS).format(n=scene.random.randrange(2, 300), day=long_date(asked)))
-    blocks: list[Block] = [Paragraph(text, italic=True) for text in grounds]
-    blocks.append(Paragraph("QUYẾT ĐỊNH:", align="centre", indent=0, bold=True, before=3.5))
+    blocks = _grounds(scene, topic, long=long)
     articles = _articles(scene, topic, other, long=long)
     blocks += [Paragraph(f"**Điều {number}.** {text}", before=2.0) for number, text in enumerate(articles, 1)]
-    letter_head = scene.head(suffix)
+    head = scene.head(f"QĐ-{unit.abbreviation}")
     recipients = (
         scene.pick("- Như Điều 3;", "- Như trên;"),
         *scene.some(RECIPIENTS[2:], 1, 4),
         "- Lưu: VT, HS.",
     )
     firm = scene.dossier.firm
-    fields = Fields(
-        document_number=None if scene.handwritten else letter_head.document_number,
-        issued_on=scene.day.isoformat(),
-        personal_numbers=() if firm else (person.number,),
-        tax_codes=(firm.tax_code,) if firm else (),
-        names=(scene.dossier.owner_name,),
-        dossier_codes=(scene.dossier.code,) if scene.print_code else (),
-        other_names=((other,) if topic == "funeral" else ()) + (scene.signer,),
-        handwritten_number=letter_head.document_number if scene.handwritten else None,
+    fields = scene.fields(
+        head,
+        (scene.dossier.owner_name,),
+        numbers=() if firm else (person.number,),
+        taxes=(firm.tax_code,) if firm else (),
+        others=(other,) if topic == "funeral" else (),
     )
     annex = _annex(scene) if long else ()
-    return Letter(
-        "decision",
-        letter_head,
-        ("QUYẾT ĐỊNH", subject, _chief(scene)),
-        tuple(blocks),
-        scene.foot(recipients),
-        fields,
-        annex,
-    )
+    title = ("QUYẾT ĐỊNH", subject, _chief(scene))
+    return Letter("decision", head, title, tuple(blocks), scene.foot(recipients), fields, annex)
+
+
+def _grounds(scene: Scene, topic: str, *, long: bool) -> list[Block]:
+    """Laws, the request and the proposal, up to the words that open the articles."""
+    title = "" if scene.dossier.firm else scene.dossier.applicant.title
+    grounds = [*scene.some(GROUNDS, *((3, 5) if long else (1, 2))), *TOPIC_GROUNDS[topic]]
+    asked = scene.day - timedelta(days=scene.random.randrange(1, 5))
+    grounds.append(" ".join(scene.pick(*REASONS).format(title=title, name=scene.dossier.owner_name).split()))
+    grounds.append(scene.pick(*PROPOSALS).format(n=scene.random.randrange(2, 300), day=long_date(asked)))
+    blocks: list[Block] = [Paragraph(text, italic=True) for text in grounds]
+    blocks.append(Paragraph("QUYẾT ĐỊNH:", align="centre", indent=0, bold=True, before=3.5))
+    return blocks
 
 
 def _chief(scene: Scene) -> str:

@@ -12,7 +12,7 @@ from tests.generator.results import make_result
 from tests.generator.truth import FileTruth, write_truth
 
 SEED = 2026
-GOOD = Recipe((("paper", 0.12), ("skew", 0.08)), dpi=200, quality=50)
+GOOD = Recipe((("paper", 0.12), ("skew", 0.08)), dpi=200, quality=36)
 
 
 def write_demo(folder: Path) -> list[FileTruth]:
@@ -30,7 +30,7 @@ def write_demo(folder: Path) -> list[FileTruth]:
         samples.single("02-trich-luc-khai-sinh.pdf", samples.take("birth_extract"), "a birth extract"),
         samples.single("03-ma-ho-so-in-san.jpg", samples.take("household_business"), "the dossier code is printed on the face", print_code=True),
         samples.single("04-phieu-kiem-soat.pdf", samples.take("building_permit"), "a control slip with CODE128, then the result", slip="control_slip"),
-        samples.stack("05-chong-ho-so.pdf", ("decision", "marriage_status", "birth_extract"), "three results divided by control slips"),
+        samples.stack("05-chong-ho-so.pdf", ("decision", "marriage_status"), "two results, each behind its control slip"),
         samples.single("06-hai-ho-so-cung-khop.jpg", first, "two open dossiers fit: only a person can decide", also=(second.code,)),
         samples.single("07-khong-co-trong-so.jpg", stranger, "its dossier is not in the register", known=False),
         samples.single("08-lon-nguoc.jpg", samples.take("marriage_status"), "upside down", recipe=replace(GOOD, turn=180)),
@@ -80,7 +80,7 @@ class _Samples:
                 slip="control_slip",
             )
         return write_stack(
-            self.folder, name, stack, self.random, _always(replace(GOOD, colour="grey", quality=42)), note
+            self.folder, name, stack, self.random, _always(replace(GOOD, colour="grey", quality=28)), note
         )
 
     def digital(self, name: str, dossier: Dossier) -> FileTruth:

@@ -1,15 +1,12 @@
-"""Sets a letter on pages the way NĐ 30/2020 lays papers out."""
+"""Sets blocks of text and tables on pages."""
 
 import re
-from dataclasses import replace
 from random import Random
 
 from tests.generator.fonts import Style
-from tests.generator.ink import handwrite, scrawl, seal, signature
-from tests.generator.letter import Block, Foot, Gap, Head, Letter, NewPage, Paragraph, Table
+from tests.generator.letter import Block, Columns, Gap, Letter, NewPage, Paragraph, Table
 from tests.generator.sheet import Sheet, Word
 
-NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 POINT = 25.4 / 72
 
 
@@ -59,6 +56,8 @@ class Setter:
             match block:
                 case Paragraph():
                     self.paragraph(block)
+                case Columns():
+                    self.columns(block)
                 case Table():
                     self.table(block)
                 case Gap():
@@ -78,6 +77,19 @@ class Setter:
             self.y += step
             x = self.left + (block.indent if number == 0 else 0)
             self._line(line, x, block, last=number == len(lines) - 1)
+
+    def columns(self, block: Columns) -> None:
+        """Entries side by side; they count as one printed line, as readers take them."""
+        plain, strong = self.style(), self.style(bold=True)
+        self.y += block.before
+        self.need(self.leading(plain))
+        self.y += self.leading(plain)
+        pieces = [_words(text, plain, strong) for text in block.texts]
+        step = self.measure / len(pieces)
+        end = self.left - 3
+        for number, words in enumerate(pieces):
+            end = self.sheet.set_line(words, max(self.left + number * step, end + 3), self.y, "body")
+        self.sheet.join_lines(len(pieces))
 
     def table(self, block: Table) -> None:
         """A ruled table; rows do not break across pages, and the heading is not repeated."""
@@ -128,117 +140,6 @@ class Setter:
             lines[-1].append((text, style))
             room -= width + self.sheet.space(style)
         return [line for line in lines if line]
-
-    def head(self, head: Head) -> None:
-        """Agency and number on the left, nation, motto, place and date on the right."""
-        left, right = self.left + self.measure * 0.21, self.left + self.measure * 0.70
-        y = self.y + 5
-        self.sheet.set_text(NATION, right, y, self.style(12.5, bold=True), "header", "centre")
-        for number, name in enumerate(head.agency):
-            last = number == len(head.agency) - 1
-            self.sheet.set_text(name, left, y + 5.4 * number, self.style(12.5, bold=last), "header", "centre")
-        self.sheet.set_text(MOTTO, right, y + 5.6, self.style(13.5, bold=True), "header", "centre")
-        self.sheet.rule(right - 22, y + 7.4, right + 22, y + 7.4)
-        below = y + 5.4 * (len(head.agency) - 1) + 2.0
-        self.sheet.rule(left - 11, below, left + 11, below)
-        line = max(y + 14.5, below + 7)
-        self._number(head, left, line)
-        date_line = f"{head.place}, ngày {head.day:%d} tháng {_month(head.day.month)} năm {head.day.year}"
-        self.sheet.set_text(date_line, right, line, self.style(13, italic=True), "header", "centre")
-        for extra in (head.about, head.code_line):
-            if extra:
-                line += 5.2
-                self.sheet.set_text(extra, left, line, self.style(11.5), "header", "centre")
-        self.y = line + 4
-
-    def _number(self, head: Head, centre: float, y: float) -> None:
-        style = self.style(13)
-        if not head.handwritten:
-            self.sheet.set_text(f"Số: {head.document_number}", centre, y, style, "header", "centre")
-            return
-        blank = 4.0 * max(3, len(head.number)) + 2
-        words: list[Word] = [("Số:", style), (f"/{head.suffix}", style)]
-        x = centre - (sum(self.sheet.width(t, style) for t, _ in words) + blank) / 2
-        self.sheet.set_line(words, x, y, "header", blank)
-        if self.inked:
-            handwrite(self.sheet, head.number, x + self.sheet.width("Số:", style) + 1.2, y, 4.6, self.random)
-
-    def foot(self, foot: Foot) -> None:
-        """Recipients and signer side by side; moved to a new page together when they do not fit."""
-        height = 34 + 5.5 * len(foot.capacity)
-        self.y += 5
-        self.need(max(height, 8 + 4.6 * len(foot.recipients)))
-        if foot.recipients:
-            self.sheet.set_text(
-                "Nơi nhận:", self.left, self.y + 5, self.style(12, bold=True, italic=True), "footer"
-            )
-        for number, line in enumerate(foot.recipients):
-            self.sheet.set_text(line, self.left, self.y + 9.6 + 4.5 * number, self.style(11), "footer")
-        centre = self.left + self.measure * 0.74
-        for number, line in enumerate(foot.capacity):
-            self.sheet.set_text(
-                line, centre, self.y + 5 + 5.5 * number, self.style(13.5, bold=True), "footer", "centre"
-            )
-        middle = self.y + 5.5 * len(foot.capacity) + 14
-        self.sheet.set_text(foot.signer, centre, middle + 16, self.style(13.5, bold=True), "footer", "centre")
-        if self.inked:
-            signature(
-                self.sheet,
-                centre + self.random.uniform(-2, 4),
-                middle + self.random.uniform(-2, 2),
-                self.random,
-            )
-            # The seal covers about a third of the signature on its left (NĐ 30/2020, Điều 33).
-            seal(
-                self.sheet,
-                centre - 19 + self.random.uniform(-3, 3),
-                middle + self.random.uniform(-3, 3),
-                foot.seal,
-                self.random,
-            )
-            if foot.recipients and self.random.random() < 0.4:
-                scrawl(
-                    self.sheet,
-                    self.left + self.random.uniform(22, 34),
-                    self.y + 9.6 + 4.5 * len(foot.recipients),
-                    9,
-                    self.random,
-                )
-        self.y += height
-
-
-def set_letter(letter: Letter, random: Random, *, dpi: int = 300, inked: bool = True) -> list[Sheet]:
-    """The pages of a letter; set a little tighter, as typists do, when that saves a page."""
-    seed = random.getrandbits(64)
-    sheets = _set(letter, Random(seed), dpi, inked=inked)
-    if len(sheets) > 1:
-        tight = replace(
-            letter, body_size=letter.body_size - 0.5, spacing=1.0, margins=(15.0, 17.0, 15.0, 28.0)
-        )
-        again = _set(tight, Random(seed), dpi, inked=inked)
-        if len(again) < len(sheets):
-            return again
-    return sheets
-
-
-def _set(letter: Letter, random: Random, dpi: int, *, inked: bool) -> list[Sheet]:
-    setter = Setter(letter, dpi, random, inked=inked)
-    if letter.head:
-        setter.head(letter.head)
-    for number, line in enumerate(letter.title):
-        size, before = (14.5, 5.0) if number == 0 else (13.5, 0.4)
-        title = Paragraph(line, align="centre", indent=0, bold=True, size=size, role="title", before=before)
-        setter.paragraph(title)
-    setter.y += 2.5
-    setter.blocks(letter.blocks)
-    if letter.foot:
-        setter.foot(letter.foot)
-    setter.blocks(letter.annex)
-    return setter.sheets
-
-
-def _month(month: int) -> str:
-    return f"{month:02d}" if month < 3 else str(month)
 
 
 def _words(text: str, plain: Style, strong: Style) -> list[Word]:

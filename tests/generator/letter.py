@@ -20,6 +20,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Columns:
+    """Form entries side by side on one line, at equal distances."""
+
+    texts: tuple[str, ...]
+    before: float = 1.1
+
+
+@dataclass(frozen=True)
 class Table:
     """A ruled table; the first row is the heading, `widths` are relative."""
 
@@ -40,7 +48,7 @@ class NewPage:
     """What follows stands on a new page."""
 
 
-Block = Paragraph | Table | Gap | NewPage
+Block = Paragraph | Columns | Table | Gap | NewPage
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,6 @@ class Head:
     day: date
     handwritten: bool = False
     code_line: str = ""
-    about: str = ""
 
     @property
     def document_number(self) -> str:

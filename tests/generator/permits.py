@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.generator.dates import long_date, slash_date
-from tests.generator.letter import Block, Fields, Letter, Paragraph, Table
+from tests.generator.letter import Block, Letter, Paragraph, Table
 from tests.generator.scene import Scene
 
 DUTIES = (
@@ -27,12 +27,9 @@ def building_permit(scene: Scene, *, long: bool = False) -> Letter:
     """The permit; a long one has a schedule of floors and more duties and runs over one page."""
     person, firm, random = scene.dossier.applicant, scene.dossier.firm, scene.random
     head = scene.head("GPXD")
-    who = f"{person.title} **{person.name}**, sinh năm {person.born.year}, số định danh cá nhân {person.number}, địa chỉ thường trú: {_home(scene)}"
-    if firm:
-        who = f"**{firm.name}**, mã số thuế {firm.tax_code}, trụ sở: {person.village}, tỉnh Đắk Lắk; người đại diện: {person.title} {person.name}"
     until = scene.day + timedelta(days=365)
     items = [
-        f"**1.** Cấp cho: {who}.",
+        f"**1.** Cấp cho: {_who(scene)}.",
         f"**2.** Được phép {_work(scene)} theo thiết kế do {scene.pick(*SURVEYORS)} lập {long_date(scene.dossier.received.date() - timedelta(days=9))}, gồm các nội dung sau đây:",
         f"Tên công trình: {scene.pick('Nhà ở riêng lẻ', 'Nhà ở gia đình', 'Nhà ở kết hợp kinh doanh', 'Nhà ở liền kề')}; vị trí xây dựng: thửa đất số {random.randrange(1, 380)}, tờ bản đồ số {random.randrange(1, 80)}, {_home(scene)}.",
         f"Cốt nền xây dựng công trình: +0,{random.randrange(15, 60)}m so với cốt vỉa hè hoàn thiện; khoảng lùi trước {random.randrange(1, 6)},{random.randrange(10)}m.",
@@ -51,19 +48,22 @@ def building_permit(scene: Scene, *, long: bool = False) -> Letter:
         *scene.some(("- Thuế cơ sở;", "- Phòng Kinh tế;", "- Đội TTXD;", "- Trung tâm PVHCC;"), 1, 3),
         "- Lưu: VT, HS.",
     )
-    fields = Fields(
-        None if scene.handwritten else head.document_number, scene.day.isoformat(), () if firm else (person.number,), (firm.tax_code,) if firm else (),
-        (scene.dossier.owner_name,), (scene.dossier.code,) if scene.print_code else (), ((person.name,) if firm else ()) + (scene.signer,),
-        head.document_number if scene.handwritten else None,
-    )  # fmt: skip
-    return Letter(
-        "building_permit",
+    fields = scene.fields(
         head,
-        ("GIẤY PHÉP XÂY DỰNG", _subtitle(scene)),
-        tuple(blocks),
-        scene.foot(recipients),
-        fields,
+        (scene.dossier.owner_name,),
+        numbers=() if firm else (person.number,),
+        taxes=(firm.tax_code,) if firm else (),
+        others=(person.name,) if firm else (),
     )
+    title = ("GIẤY PHÉP XÂY DỰNG", _subtitle(scene))
+    return Letter("building_permit", head, title, tuple(blocks), scene.foot(recipients), fields)
+
+
+def _who(scene: Scene) -> str:
+    person, firm = scene.dossier.applicant, scene.dossier.firm
+    if firm:
+        return f"**{firm.name}**, mã số thuế {firm.tax_code}, trụ sở: {person.village}, tỉnh Đắk Lắk; người đại diện: {person.title} {person.name}"
+    return f"{person.title} **{person.name}**, sinh năm {person.born.year}, số định danh cá nhân {person.number}, địa chỉ thường trú: {_home(scene)}"
 
 
 def _home(scene: Scene) -> str:

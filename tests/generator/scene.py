@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from tests.generator.letter import Foot, Head
+from tests.generator.letter import Fields, Foot, Head
 from tests.generator.names import full_name
 from tests.generator.register import Dossier
 
@@ -34,18 +34,39 @@ class Scene:
         count = min(len(choices), self.random.randint(least, most))
         return [choices[n] for n in sorted(self.random.sample(range(len(choices)), count))]
 
-    def head(self, suffix: str, about: str = "") -> Head:
+    def head(self, suffix: str) -> Head:
         """The head of this paper."""
         unit = self.dossier.unit
         code = (
             f"{self.pick('Mã hồ sơ:', 'Mã HS:', 'Số hồ sơ:')} {self.dossier.code}" if self.print_code else ""
         )
-        return Head(unit.agency, self.number, suffix, unit.place, self.day, self.handwritten, code, about)
+        return Head(unit.agency, self.number, suffix, unit.place, self.day, self.handwritten, code)
 
     def foot(self, recipients: tuple[str, ...]) -> Foot:
         """The foot of this paper, signed by the head of the unit or a deputy."""
         unit = self.dossier.unit
         return Foot(recipients, self.capacity(), self.signer, unit.seal_text)
+
+    def fields(
+        self,
+        head: Head,
+        names: tuple[str, ...],
+        *,
+        numbers: tuple[str, ...] = (),
+        taxes: tuple[str, ...] = (),
+        others: tuple[str, ...] = (),
+    ) -> Fields:
+        """The truth of this paper's fields; the signer is among the other names."""
+        return Fields(
+            document_number=None if self.handwritten else head.document_number,
+            issued_on=self.day.isoformat(),
+            personal_numbers=numbers,
+            tax_codes=taxes,
+            names=names,
+            dossier_codes=(self.dossier.code,) if self.print_code else (),
+            other_names=(*others, self.signer),
+            handwritten_number=head.document_number if self.handwritten else None,
+        )
 
     def capacity(self) -> tuple[str, ...]:
         """By what right the signer signs."""

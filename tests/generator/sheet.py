@@ -100,6 +100,14 @@ class Sheet:
         width = sum(self.width(w, style) for w, _ in words) + self.space(style) * (len(words) - 1)
         return self.set_line(words, x - {"left": 0.0, "centre": width / 2, "right": width}[align], y, role)
 
+    def join_lines(self, count: int) -> None:
+        """Makes one line of the last `count` lines, which stand side by side."""
+        parts = self.lines[-count:]
+        left, top = min(p.box[0] for p in parts), min(p.box[1] for p in parts)
+        right, bottom = (max(p.box[n] + p.box[n + 2] for p in parts) for n in (0, 1))
+        box = (left, top, round(right - left, 4), round(bottom - top, 4))
+        self.lines[-count:] = [Line(" ".join(p.text for p in parts), parts[0].role, box)]
+
     def rule(self, x0: float, y0: float, x1: float, y1: float, thickness: float = 0.18) -> None:
         """A horizontal or vertical rule."""
         t = max(1, self.px(thickness))

@@ -6,7 +6,8 @@ from random import Random
 
 from tests.generator.dates import dong, long_date
 from tests.generator.fonts import Style
-from tests.generator.layout import MOTTO, NATION, Setter
+from tests.generator.frame import MOTTO, NATION
+from tests.generator.layout import Setter
 from tests.generator.letter import Fields, Letter, Paragraph, Table, labelled
 from tests.generator.names import full_name
 from tests.generator.register import Dossier
@@ -32,31 +33,8 @@ def control_slip(dossier: Dossier, random: Random, *, dpi: int = 300) -> Sheet:
         ("Mã hồ sơ", dossier.code), ("Thủ tục hành chính", dossier.procedure.name), ("Người nộp hồ sơ", dossier.owner_name),
         ("Cơ quan (bộ phận) giải quyết hồ sơ", dossier.unit.name), ("Ngày hẹn trả", f"{dossier.due:%H giờ %M, ngày %d/%m/%Y}"),
     ))  # fmt: skip
-    rows: list[tuple[str, ...]] = [("TÊN BƯỚC", "NGƯỜI GIAO", "NGƯỜI NHẬN", "THỜI GIAN", "GHI CHÚ")]
-    moment, names = dossier.received, [full_name("Kinh", random.random() < 0.5, random) for _ in range(4)]
-    for step in STEPS[: random.randrange(3, 6)]:
-        rows.append(
-            (
-                step,
-                random.choice(names),
-                random.choice(names),
-                f"{moment:%H:%M %d/%m/%Y}",
-                random.choice(("", "", "Trước hạn", "Đúng hạn")),
-            )
-        )
-        moment += timedelta(hours=random.randrange(3, 20))
-    setter.blocks((Table(tuple(rows), (3.2, 3, 3, 2.4, 2), 11),))
-    setter.blocks(
-        (
-            Paragraph(
-                "Phiếu này được lưu kèm hồ sơ và chuyển theo từng bước giải quyết.",
-                indent=0,
-                italic=True,
-                size=11.5,
-                role="slip",
-            ),
-        )
-    )
+    note = "Phiếu này được lưu kèm hồ sơ và chuyển theo từng bước giải quyết."
+    setter.blocks((_steps(dossier, random), Paragraph(note, indent=0, italic=True, size=11.5, role="slip")))
     return sheet
 
 
@@ -146,6 +124,17 @@ def patch_t(*, dpi: int = 300) -> Sheet:
 def blank(*, dpi: int = 300) -> Sheet:
     """An empty back side."""
     return Sheet(dpi)
+
+
+def _steps(dossier: Dossier, random: Random) -> Table:
+    """Who handed the dossier to whom, and when."""
+    rows: list[tuple[str, ...]] = [("TÊN BƯỚC", "NGƯỜI GIAO", "NGƯỜI NHẬN", "THỜI GIAN", "GHI CHÚ")]
+    moment, names = dossier.received, [full_name("Kinh", random.random() < 0.5, random) for _ in range(4)]
+    for step in STEPS[: random.randrange(3, 6)]:
+        note = random.choice(("", "", "Trước hạn", "Đúng hạn"))
+        rows.append((step, random.choice(names), random.choice(names), f"{moment:%H:%M %d/%m/%Y}", note))
+        moment += timedelta(hours=random.randrange(3, 20))
+    return Table(tuple(rows), (3.2, 3, 3, 2.4, 2), 11)
 
 
 def _setter(kind: str, dpi: int, random: Random) -> Setter:
