@@ -1,0 +1,195 @@
+"""The one door between threads and Qt: events from any thread come out as signals, desk calls run in a small pool.
+
+Events are gathered, and of several changes of one scan only the newest comes out; results of calls are delivered on
+the GUI thread, and those that a newer call of the same topic has overtaken are dropped.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from enum import Enum
+from itertools import islice
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from app.domain.errors import SohoaError
+from app.domain.messages import Message
+from app.domain.scan import Scan
+from app.pipeline.ports import Event, Notice, ScanChanged, WorkBegan, WorkDelayed
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+DEFECT = Message.of("station-defect")
+AT_ONCE = 250  # events or results handled before the window may paint again
+PAUSE_MILLISECONDS = 12
+STREAM_CHUNK = 400
+STREAM_AHEAD = 2  # chunks that may wait for the GUI thread
+
+
+class Line(Enum):
+    """Where a call queues up: acts one after the other, looks beside them, what may be wanted soon behind."""
+
+    ACTS = "acts"
+    LOOKS = "looks"
+    AHEAD = "ahead"
+
+
+class Bridge(QObject):
+    """Lives in the GUI thread; `announce` may be called from any."""
+
+    scans_changed = Signal(list)  # of Scan, each scan once
+    work_told = Signal(list)  # of WorkBegan and WorkDelayed, in order
+    noticed = Signal(object)  # a Notice
+    _arrived = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = threading.Lock()
+        self._events: deque[Event] = deque()
+        self._results: deque[Callable[[], None]] = deque()
+        self._knocked = False
+        self._closed = False
+        self._newest: dict[str, int] = {}
+        self._running: dict[str, Future[None]] = {}
+        self._lines = {
+            Line.ACTS: ThreadPoolExecutor(1, "desk-acts"),
+            Line.LOOKS: ThreadPoolExecutor(2, "desk-looks"),
+            Line.AHEAD: ThreadPoolExecutor(1, "desk-ahead"),
+        }
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def announce(self, event: Event) -> None:
+        """Take an event, from any thread."""
+        self._events.append(event)
+        self._knock()
+
+    def ask(
+        self,
+        call: Callable[[], T],
+        then: Callable[[T], object],
+        failed: Callable[[Message], object] | None = None,
+        *,
+        topic: str = "",
+        line: Line = Line.LOOKS,
+    ) -> None:
+        """Run `call` in the pool, then `then(result)` or `failed(message)` on the GUI thread.
+
+        A newer call of the same `topic` drops this one. What is not expected trouble is logged and told as a defect.
+        """
+        if self._closed:
+            return
+        number = self._newest[topic] = self._newest.get(topic, 0) + 1
+
+        def still_wanted() -> bool:
+            return not topic or self._newest[topic] == number
+
+        def run() -> None:
+            if not still_wanted():
+                return
+            outcome = self._outcome(call, then, failed)
+            self._hand_over(lambda: outcome() if still_wanted() else None)
+
+        if topic and (older := self._running.get(topic)):
+            older.cancel()
+        self._running[topic] = self._lines[line].submit(run)
+
+    def drop(self, topic: str) -> None:
+        """Forget the running call of this topic."""
+        self._newest[topic] = self._newest.get(topic, 0) + 1
+
+    def stream(
+        self,
+        source: Callable[[], Iterator[T]],
+        each: Callable[[list[T]], object],
+        done: Callable[[], object],
+        failed: Callable[[Message], object],
+    ) -> None:
+        """Go through `source()` in the pool; `each` gets chunks on the GUI thread, never many at a time."""
+        room = threading.Semaphore(STREAM_AHEAD)
+
+        def taken(chunk: list[T]) -> None:
+            room.release()
+            each(chunk)
+
+        def run() -> None:
+            entries = source()
+            while chunk := list(islice(entries, STREAM_CHUNK)):
+                while not room.acquire(timeout=0.2):
+                    if self._closed:
+                        return
+                self._hand_over(lambda chunk=chunk: taken(chunk))  # type: ignore[misc]
+
+        self.ask(run, lambda _: done(), failed, line=Line.AHEAD)
+
+    def close(self) -> None:
+        """Deliver nothing any more; acts already asked for are finished first, everything else is dropped."""
+        self._closed = True
+        self._lines[Line.ACTS].shutdown(wait=True)
+        for line in (Line.LOOKS, Line.AHEAD):
+            self._lines[line].shutdown(wait=False, cancel_futures=True)
+
+    def _outcome(
+        self, call: Callable[[], T], then: Callable[[T], object], failed: Callable[[Message], object] | None
+    ) -> Callable[[], object]:
+        try:
+            result = call()
+        except SohoaError as trouble:
+            message = trouble.message
+        except CancelledError:
+            message = DEFECT
+        except Exception:  # noqa: BLE001 - a bug below: the window must live on and say so
+            if not self._closed:
+                _log.exception("A call of the window failed")
+            message = DEFECT
+        else:
+            return lambda: then(result)
+        return lambda: failed(message) if failed else None
+
+    def _hand_over(self, result: Callable[[], Any]) -> None:
+        self._results.append(result)
+        self._knock()
+
+    def _knock(self) -> None:
+        with self._lock:
+            if self._knocked or self._closed:
+                return
+            self._knocked = True
+        with contextlib.suppress(RuntimeError):  # the window is gone
+            self._arrived.emit()
+
+    @Slot()
+    def _deliver(self) -> None:
+        if self._closed:
+            return
+        with self._lock:
+            self._knocked = False
+        for _ in range(min(len(self._results), AT_ONCE)):
+            self._results.popleft()()
+        self._tell([self._events.popleft() for _ in range(min(len(self._events), AT_ONCE))])
+        if self._events or self._results:
+            with self._lock:
+                self._knocked = True
+            QTimer.singleShot(PAUSE_MILLISECONDS, self._deliver)
+
+    def _tell(self, events: list[Event]) -> None:
+        scans: dict[str, Scan] = {}
+        work: list[WorkBegan | WorkDelayed] = []
+        for event in events:
+            match event:
+                case ScanChanged(scan=scan):
+                    scans[scan.id] = scan
+                case WorkBegan() | WorkDelayed():
+                    work.append(event)
+                case Notice():
+                    self.noticed.emit(event)
+        if scans:
+            self.scans_changed.emit(list(scans.values()))
+        if work:
+            self.work_told.emit(work)

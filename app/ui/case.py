@@ -1,0 +1,168 @@
+"""What lies before the clerk: a scan, and what the register says of the dossiers proposed for it. Pure decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from app.domain.dossier import Dossier
+from app.domain.evidence import Candidate, Evidence, EvidenceKind
+from app.domain.page import Reading
+from app.domain.scan import Scan, ScanState
+from app.pipeline.desk import Desk
+from app.ui import look
+from app.ui.page_view import Mark
+from app.ui.texts import Texts, day
+
+PRESELECT_FROM = 0.5  # the best candidate must be more likely than not ...
+RIVAL_FROM = 0.2  # ... and no other may fit as well: then a person names one by its digit
+MOST_CHOICES = 9  # as many as there are digits
+
+
+_COLUMNS = {  # kind of evidence -> where the register has the same
+    EvidenceKind.BARCODE: "code",
+    EvidenceKind.PRINTED_CODE: "code",
+    EvidenceKind.MANIFEST: "code",
+    EvidenceKind.PERSONAL_NUMBER: "owner_number",
+    EvidenceKind.TAX_CODE: "owner_number",
+    EvidenceKind.NAME: "owner_name",
+    EvidenceKind.BIRTH_DATE: "birth_date",
+    EvidenceKind.PROCEDURE: "procedure_name",
+    EvidenceKind.UNIT: "unit_name",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A dossier that can be linked: proposed (with evidence and score), or found by a person (without)."""
+
+    code: str
+    candidate: Candidate | None
+    dossier: Dossier | None
+
+    @property
+    def owner(self) -> str:
+        """The owner's name, as the register has it."""
+        if self.dossier and self.dossier.owner_name:
+            return self.dossier.owner_name
+        return self.candidate.owner_name if self.candidate else ""
+
+    @property
+    def procedure(self) -> str:
+        """The procedure's name."""
+        if self.dossier and self.dossier.procedure_name:
+            return self.dossier.procedure_name
+        return self.candidate.procedure_name if self.candidate else ""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The evidence, what weighs most first."""
+        found = self.candidate.evidence if self.candidate else ()
+        return tuple(sorted(found, key=lambda e: -abs(e.weight)))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One scan as it is looked at. `found` is a dossier that a person picked from the register."""
+
+    scan: Scan
+    choices: tuple[Choice, ...]
+    pages: tuple[int, ...]
+    reading: Reading | None = None
+    linked: Dossier | None = None
+    found: Choice | None = None
+
+    @property
+    def linkable(self) -> bool:
+        """Whether the scan can be linked now."""
+        return self.scan.state is ScanState.SEPARATED and bool(self.scan.pages)
+
+    @property
+    def undoable(self) -> bool:
+        """Whether the link can still be taken back."""
+        linked = (ScanState.LINKED, ScanState.SEALED, ScanState.SIGNED)
+        return self.scan.state in linked and not self.scan.depositing
+
+    @property
+    def confirmable(self) -> bool:
+        """Whether the program has stopped a link that a person may let stand."""
+        return self.undoable and self.scan.hold is not None
+
+    @property
+    def preselected(self) -> Choice | None:
+        """The dossier that Enter accepts without a digit: found by hand, or proposed without a rival."""
+        if not self.linkable:
+            return None
+        if self.found:
+            return self.found
+        scores = [choice.candidate.score for choice in self.choices if choice.candidate]
+        if not scores or scores[0] < PRESELECT_FROM:
+            return None
+        return None if len(scores) > 1 and scores[1] >= RIVAL_FROM else self.choices[0]
+
+
+def load_case(desk: Desk, scan_id: str) -> Case:
+    """Return the case of a scan, read from journal, spool and register. Not for the GUI thread."""
+    scan = desk.scan(scan_id)
+    reading = desk.reading(scan)
+    every = tuple(page.page for page in reading.pages) if reading else (1,)
+    choices = tuple(
+        Choice(candidate.dossier, candidate, desk.dossier(candidate.dossier))
+        for candidate in scan.candidates[:MOST_CHOICES]
+    )
+    linked = desk.dossier(scan.dossier) if scan.dossier else None
+    return Case(scan, choices, scan.pages or every or (1,), reading, linked)
+
+
+def with_found(case: Case, dossier: Dossier) -> Case:
+    """Return the case with a dossier picked from the register."""
+    proposed = next((c for c in case.choices if c.code == dossier.code), None)
+    return replace(case, found=proposed or Choice(dossier.code, None, dossier))
+
+
+def same_sight(one: Scan, other: Scan) -> bool:
+    """Whether a decision made on one is a decision on the other: the same pages, place and proposals."""
+
+    def seen(scan: Scan) -> tuple[object, ...]:
+        return (scan.id, scan.capture, scan.pages, scan.state, scan.dossier, scan.candidates)
+
+    return seen(one) == seen(other)
+
+
+def register_value(evidence: Evidence, dossier: Dossier | None) -> str:
+    """Return what the register has where this evidence was read, or "" where it has nothing to compare."""
+    if dossier is None:
+        return ""
+    if evidence.kind is EvidenceKind.DATE:
+        return f"{day(dossier.received_at)} – {day(dossier.solved_at or dossier.due_at)}"
+    column = _COLUMNS.get(evidence.kind)
+    return getattr(dossier, column) if column else ""
+
+
+def marks(choice: Choice | None, texts: Texts) -> dict[int, list[Mark]]:
+    """Return the places to mark for a choice, by page, each place once."""
+    places: dict[int, list[Mark]] = {}
+    for evidence in choice.evidence if choice else ():
+        on_page = places.setdefault(evidence.page, [])
+        if evidence.box is not None and all(mark.box != evidence.box for mark in on_page):
+            on_page.append(
+                Mark(
+                    evidence.box,
+                    look.EVIDENCE_COLOURS[evidence.kind],
+                    look.EVIDENCE_ICONS[evidence.kind],
+                    texts.text(f"station-evidence-{evidence.kind.value.replace('_', '-')}"),
+                    evidence.contradicts,
+                )
+            )
+    return places
+
+
+def all_marks(case: Case, choice: Choice | None, texts: Texts) -> dict[int, list[Mark]]:
+    """Return the places to mark: those of the choice, or of every dossier that a person must choose from."""
+    if choice or not case.choices:
+        return marks(choice, texts)
+    merged: dict[int, list[Mark]] = {}
+    for other in case.choices:
+        for page, found in marks(other, texts).items():
+            on_page = merged.setdefault(page, [])
+            on_page += [mark for mark in found if all(mark.box != known.box for known in on_page)]
+    return merged

@@ -1,0 +1,246 @@
+"""The middle: the page with its tools, and small pictures of all pages where there are several."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.messages import Message
+from app.domain.page import Box
+from app.domain.scan import Scan
+from app.ui import icons, look
+from app.ui.empty import EmptyState
+from app.ui.page_view import ZOOM_STEP, Fit, Mark, PageView
+from app.ui.pages import PageKey, PageStore, Picture, page_key
+from app.ui.texts import Texts
+
+STRIP_WIDTH = 104
+THUMBNAIL = QSize(76, 104)
+_TOOLS = (
+    # name of the tool (also its icon); a gap follows `next`
+    "previous",
+    "next",
+    "zoom-out",
+    "zoom-in",
+    "fit-width",
+    "fit-page",
+    "rotate",
+)
+
+
+class PagePanel(QFrame):
+    """Shows the pages of one scan. `painted` says that a page of it has been on the screen."""
+
+    painted = Signal(object)  # PageKey
+    turned = Signal(int)  # another page is shown
+    not_shown = Signal()  # the page can't be shown, and says so
+
+    def __init__(self, store: PageStore, texts: Texts) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self._store, self._texts = store, texts
+        self._scan: Scan | None = None
+        self._pages: tuple[int, ...] = ()
+        self._marks: dict[int, list[Mark]] = {}
+        self._pointed: tuple[int, Box] | None = None
+        self.page = 0
+        self.view, self.strip = PageView(), QListWidget()
+        self._where, self._percent = QLabel(), QLabel()
+        self._stack, self._nothing = QStackedWidget(), EmptyState(texts)
+        self.tools: dict[str, QToolButton] = {}
+        self._build()
+        self.view.page_painted.connect(self.painted)
+        self.view.zoomed.connect(self._tell_zoom)
+        self.strip.currentRowChanged.connect(self._strip_moved)
+        texts.changed.connect(self._tell_place)
+        self.clear()
+
+    # --- building ---
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._tool_bar())
+        self.strip.setFixedWidth(STRIP_WIDTH)
+        self.strip.setViewMode(QListWidget.ViewMode.IconMode)
+        self.strip.setFlow(QListWidget.Flow.TopToBottom)
+        self.strip.setWrapping(False)
+        self.strip.setMovement(QListWidget.Movement.Static)
+        self.strip.setIconSize(THUMBNAIL)
+        self.strip.setGridSize(QSize(STRIP_WIDTH - 14, THUMBNAIL.height() + 26))
+        self._texts.bind(self, self.strip.setAccessibleName, "station-pages-strip")
+        self._texts.bind(self, self.view.setAccessibleName, "station-page-view")
+        row = QWidget()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.strip)
+        across.addWidget(self.view, 1)
+        self._stack.addWidget(row)
+        self._stack.addWidget(self._nothing)
+        column.addWidget(self._stack, 1)
+
+    def _tool_bar(self) -> QWidget:
+        bar = QFrame()
+        bar.setProperty("kind", "toolbar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(look.SMALL, look.TIGHT, look.SMALL, look.TIGHT)
+        row.setSpacing(2)
+        for name in _TOOLS:
+            button = self.tools[name] = QToolButton()
+            button.setIconSize(QSize(look.ICON, look.ICON))
+            self._texts.bind(self, button.setToolTip, f"station-tool-{name}")
+            self._texts.bind(self, button.setAccessibleName, f"station-tool-{name}")
+            row.addWidget(button)
+            if name == "previous":
+                row.addWidget(self._where)
+            if name == "next":
+                row.addStretch(1)
+                row.addWidget(self._percent)
+        self._where.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._where.setMinimumWidth(72)
+        self._percent.setProperty("kind", "small")
+        self._percent.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self.tools["previous"].clicked.connect(lambda: self.step(-1))
+        self.tools["next"].clicked.connect(lambda: self.step(+1))
+        self.tools["zoom-in"].clicked.connect(lambda: self.view.zoom(ZOOM_STEP))
+        self.tools["zoom-out"].clicked.connect(lambda: self.view.zoom(1 / ZOOM_STEP))
+        self.tools["fit-width"].clicked.connect(lambda: self.view.fit_to(Fit.WIDTH))
+        self.tools["fit-page"].clicked.connect(lambda: self.view.fit_to(Fit.PAGE))
+        self.tools["rotate"].clicked.connect(self.view.turn)
+        return bar
+
+    def dressed(self, colours: look.Colours) -> None:
+        """Take the colours of a theme."""
+        for name, button in self.tools.items():
+            button.setIcon(icons.icon(name, colours.text, colours.border))
+        self._nothing.dressed(colours)
+
+    # --- showing ---
+
+    def clear(self, sentence: str = "station-page-none") -> None:
+        """Show no scan, only the text with the id `sentence`."""
+        self._scan, self._pages, self.page = None, (), 0
+        self.view.clear()
+        self.strip.clear()
+        self._nothing.tell("page", sentence, "")
+        self._stack.setCurrentWidget(self._nothing)
+        self._tell_place()
+
+    def show_scan(self, scan: Scan, pages: tuple[int, ...]) -> None:
+        """Show the first page of a scan that has these pages of its capture."""
+        self._scan, self._pages, self._marks, self._pointed = scan, pages, {}, None
+        self.view.straighten()
+        self.strip.blockSignals(True)
+        self.strip.clear()
+        if len(pages) > 1:
+            for number in pages:
+                item = QListWidgetItem(self._texts.text("station-page-number", n=number))
+                item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
+                self.strip.addItem(item)
+        self.strip.blockSignals(False)
+        self.strip.setVisible(len(pages) > 1)
+        self._turn_to(pages[0])
+        if len(pages) > 1:
+            self._store.thumbnails(scan, pages, self._thumbnail)
+
+    def shows(self, scan: Scan, pages: tuple[int, ...]) -> bool:
+        """Whether just these pages of this capture, as read, are shown already."""
+        mine = self._scan
+        return mine is not None and self._sight(mine, self._pages) == self._sight(scan, pages)
+
+    @staticmethod
+    def _sight(scan: Scan, pages: tuple[int, ...]) -> tuple[object, ...]:
+        return (scan.id, scan.capture, scan.reading, pages)
+
+    @property
+    def picture(self) -> Picture | None:
+        """The picture of the page that is shown, once it is there."""
+        return self._store.at_hand(page_key(self._scan, self.page)) if self._scan else None
+
+    def mark(self, marks: dict[int, list[Mark]]) -> None:
+        """Mark places, by page."""
+        self._marks = marks
+        self.view.mark(marks.get(self.page, []))
+        self._point()
+
+    def point_at(self, page: int, box: Box) -> None:
+        """Turn to the page and bring the place into view."""
+        self._pointed = (page, box)
+        if page != self.page and page in self._pages:
+            self._turn_to(page)
+        else:
+            self._point()
+
+    def step(self, by: int) -> None:
+        """Turn `by` pages on or back."""
+        if self._scan and self.page in self._pages:
+            place = self._pages.index(self.page) + by
+            if 0 <= place < len(self._pages):
+                self._turn_to(self._pages[place])
+
+    # --- inside ---
+
+    def _turn_to(self, page: int) -> None:
+        assert self._scan is not None
+        self.page = page
+        self._tell_place()
+        if len(self._pages) > 1:
+            self.strip.setCurrentRow(self._pages.index(page))
+        if self.view.key is None or self.view.key.capture != self._scan.capture:
+            self.view.clear()
+        self._stack.setCurrentIndex(0)
+        self._store.want(self._scan, page, self._came, self._failed)
+        self.turned.emit(page)
+
+    def _came(self, key: PageKey, picture: Picture) -> None:
+        self.view.show_page(key, picture)
+        self.view.mark(self._marks.get(self.page, []))
+        self._point()
+
+    def _failed(self, message: Message) -> None:
+        self.view.clear()
+        self._nothing.tell("warning", message, "")
+        self._stack.setCurrentWidget(self._nothing)
+        self.not_shown.emit()
+
+    def _point(self) -> None:
+        if self._pointed and self._pointed[0] == self.page:
+            self.view.point_at(self._pointed[1])
+
+    def _thumbnail(self, page: int, picture: Picture) -> None:
+        if page in self._pages and self.strip.count() == len(self._pages):
+            icon = QIcon(QPixmap.fromImage(picture.levels[-1]))
+            self.strip.item(self._pages.index(page)).setIcon(icon)
+
+    @Slot(int)
+    def _strip_moved(self, place: int) -> None:
+        if 0 <= place < len(self._pages) and self._pages[place] != self.page:
+            self._turn_to(self._pages[place])
+
+    @Slot()
+    def _tell_zoom(self) -> None:
+        self._percent.setText(f"{self.view.percent} %")
+
+    @Slot()
+    def _tell_place(self) -> None:
+        total = len(self._pages)
+        place = self._pages.index(self.page) + 1 if self.page in self._pages else 0
+        self._where.setText(self._texts.text("station-page-of", n=place, total=total) if total else "")
+        self.tools["previous"].setEnabled(place > 1)
+        self.tools["next"].setEnabled(0 < place < total)
+        for name in ("zoom-in", "zoom-out", "fit-width", "fit-page", "rotate"):
+            self.tools[name].setEnabled(total > 0)

@@ -1,0 +1,162 @@
+"""Pictures of pages: rendered and decoded in the pool, kept while they are likely to be looked at again."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QImage
+
+from app.domain.errors import NeedsPersonError
+from app.domain.messages import Message
+from app.domain.scan import Scan
+from app.pipeline.desk import Desk
+from app.ui.bridge import Bridge, Line
+
+LONGEST_SIDE = 2400  # pixels: an A4 page at about 200 dpi
+THUMBNAIL_SIDE = 260
+KEPT_BYTES = 160_000_000  # about seven A4 pages in colour
+SMALLEST_LEVEL = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PageKey:
+    """Which picture: a page of a capture as it was turned by a reading."""
+
+    capture: str
+    reading: str
+    page: int
+    side: int = LONGEST_SIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page at full size and halved again and again, so that painting it small is quick and smooth."""
+
+    levels: tuple[QImage, ...]
+
+    @property
+    def width(self) -> int:
+        """Width in pixels at full size."""
+        return self.levels[0].width()
+
+    @property
+    def height(self) -> int:
+        """Height in pixels at full size."""
+        return self.levels[0].height()
+
+    @property
+    def bytes(self) -> int:
+        """Memory it takes."""
+        return sum(level.sizeInBytes() for level in self.levels)
+
+    def level_for(self, scale: float) -> QImage:
+        """Return the smallest level that has at least `scale` times the full size."""
+        fitting = [level for level in self.levels if level.width() >= self.width * scale * 0.98]
+        return fitting[-1] if fitting else self.levels[0]
+
+
+def page_key(scan: Scan, page: int, side: int = LONGEST_SIDE) -> PageKey:
+    """Return the key of a page of this scan."""
+    return PageKey(scan.capture, scan.reading or "", page, side)
+
+
+def decode(png: bytes) -> Picture:
+    """Return the picture in an encoded image. NeedsPersonError when it can't be decoded."""
+    image = QImage.fromData(png)
+    if image.isNull():
+        raise NeedsPersonError(Message.of("station-page-not-shown"))
+    levels = [image.convertToFormat(QImage.Format.Format_RGB32)]
+    while max(levels[-1].width(), levels[-1].height()) > 2 * SMALLEST_LEVEL:
+        last = levels[-1]
+        levels.append(
+            last.scaled(
+                max(1, last.width() // 2),
+                max(1, last.height() // 2),
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        )
+    return Picture(tuple(levels))
+
+
+class PageStore(QObject):
+    """Gives pictures on the GUI thread; the least lately used go when there are too many."""
+
+    def __init__(self, desk: Desk, bridge: Bridge) -> None:
+        super().__init__()
+        self._desk, self._bridge = desk, bridge
+        self._kept: OrderedDict[PageKey, Picture] = OrderedDict()
+
+    def at_hand(self, key: PageKey) -> Picture | None:
+        """Return a picture that needs no waiting, or None."""
+        if key in self._kept:
+            self._kept.move_to_end(key)
+        return self._kept.get(key)
+
+    def want(
+        self,
+        scan: Scan,
+        page: int,
+        then: Callable[[PageKey, Picture], None],
+        failed: Callable[[Message], None],
+    ) -> None:
+        """Give the page to `then`, at once where it is at hand; only the last page wanted is delivered."""
+        key = page_key(scan, page)
+        if picture := self.at_hand(key):
+            self._bridge.drop("page")
+            then(key, picture)
+            return
+
+        def arrived(picture: Picture) -> None:
+            self._keep(key, picture)
+            then(key, picture)
+
+        self._bridge.ask(lambda: self._render(scan, key), arrived, failed, topic="page")
+
+    def thumbnails(self, scan: Scan, pages: Iterable[int], then: Callable[[int, Picture], None]) -> None:
+        """Give small pictures of the pages, one after the other."""
+        for page in pages:
+            key = page_key(scan, page, THUMBNAIL_SIDE)
+            if picture := self.at_hand(key):
+                then(page, picture)
+            else:
+                self._bridge.ask(
+                    partial(self._render, scan, key),
+                    partial(self._thumbnail_came, key, then),
+                    line=Line.AHEAD,
+                    topic=f"thumbnail-{page}",
+                )
+
+    def look_ahead(self, scan_ids: list[str]) -> None:
+        """Fetch the first pages of the scans that a person will look at next."""
+        for place, scan_id in enumerate(scan_ids):
+            self._bridge.ask(
+                partial(self._first_page, scan_id),
+                lambda found: self._keep(*found) if found else None,
+                line=Line.AHEAD,
+                topic=f"ahead-{place}",
+            )
+
+    def _thumbnail_came(self, key: PageKey, then: Callable[[int, Picture], None], picture: Picture) -> None:
+        self._keep(key, picture)
+        then(key.page, picture)
+
+    def _first_page(self, scan_id: str) -> tuple[PageKey, Picture] | None:
+        scan = self._desk.scan(scan_id)
+        key = page_key(scan, scan.pages[0] if scan.pages else 1)
+        return None if key in self._kept else (key, self._render(scan, key))
+
+    def _render(self, scan: Scan, key: PageKey) -> Picture:
+        return decode(self._desk.page_picture(scan, key.page, key.side))
+
+    def _keep(self, key: PageKey, picture: Picture) -> None:
+        self._kept[key] = picture
+        self._kept.move_to_end(key)
+        total = sum(kept.bytes for kept in self._kept.values())
+        while total > KEPT_BYTES and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            total -= oldest.bytes
