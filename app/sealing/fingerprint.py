@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
@@ -82,6 +83,8 @@ class _Walk:
 
     def of(self, thing: object, depth: int) -> bytes:
         """Return the digest of any object; a circle and what lies too deep count as a fixed mark."""
+        if isinstance(thing, (int, float, Decimal)) and not isinstance(thing, bool):
+            thing = f"number:{float(thing):.3f}"  # 216.0 is written as 216
         if not isinstance(thing, pikepdf.Object):
             return hashlib.sha256(f"{type(thing).__name__}:{thing}".encode()).digest()
         name = thing.objgen if thing.is_indirect else None

@@ -82,7 +82,7 @@ def _resolution(stated: tuple[float, float] | None, dpi: int) -> tuple[float, fl
     if stated is None:
         return dpi, dpi
     across, down = stated
-    if round(across) == dpi and 0.4 < down / across < 2.5:  # a fax has 204 x 98 at the coarsest
+    if round(max(stated)) == dpi and 0.2 < down / across < 5:  # a fax has 204 x 98 at the coarsest
         return across, down
     return dpi, dpi
 

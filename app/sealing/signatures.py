@@ -59,7 +59,7 @@ def _in_fields(fields: Array, inherited_type: object, depth: int) -> Iterator[Di
             continue
         kind = item.get("/FT", inherited_type)
         value = item.get("/V")
-        if kind == Name.Sig and isinstance(value, Dictionary):
+        if isinstance(value, Dictionary) and (kind == Name.Sig or "/ByteRange" in value):
             yield value
         children = item.get("/Kids")
         if isinstance(children, Array):

@@ -29,13 +29,61 @@ def write(pdf: Pdf, target: Path, level: str | None) -> None:
         choices["force_version"] = _PDF_1_7
     settings = pdfa.resolve_save_kwargs(level, **choices) if level is not None else choices
     with _new_file(target) as out:
-        pdf.save(out, **settings)
+        patient = _PatientFile(out)
+        pdf.save(patient, **settings)  # type: ignore[arg-type]  # it has all that qpdf calls
+        if patient.trouble is not None:
+            raise patient.trouble
 
 
 def copy(source: Path, target: Path) -> None:
     """Copy `source` byte for byte to `target`, durably; TryAgainError as for `write`."""
     with source.open("rb") as given, _new_file(target) as out:
         shutil.copyfileobj(given, out, 1 << 20)
+
+
+class _PatientFile:
+    """A file that never raises while qpdf writes to it: an exception there aborts the whole process.
+
+    The first trouble is kept for afterwards, and what follows is not written.
+    """
+
+    mode = "wb"
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._place = 0
+        self.trouble: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        if self.trouble is None:
+            try:
+                self._file.write(data)
+            except OSError as trouble:
+                self.trouble = trouble
+        self._place += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self._place
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Do nothing: qpdf writes from front to back, and asks only where it stands."""
+        return self._place
+
+    def read(self, size: int = -1) -> bytes:
+        return b""
+
+    def seekable(self) -> bool:
+        return True
+
+    def readable(self) -> bool:
+        return False
+
+    def writable(self) -> bool:
+        return True
+
+    def flush(self) -> None:
+        """Do nothing: what was written is flushed, and its troubles met, when all is there."""
 
 
 @contextmanager

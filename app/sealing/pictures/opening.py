@@ -24,7 +24,7 @@ Image.MAX_IMAGE_PIXELS = (
 
 
 def open_picture(path: Path, page: int, deep: bool = True) -> Picture:
-    """Return page `page` (from 1) of a picture file; `deep` allows 16 bits a channel.
+    """Return page `page` (from 1) of a picture file; `deep` allows what came after PDF 1.4: 16 bits, newer profiles.
 
     UnreadableError when the file is damaged, cut, or holds no such page.
     """
@@ -34,7 +34,8 @@ def open_picture(path: Path, page: int, deep: bool = True) -> Picture:
                 image.seek(page - 1)
             picture = _picture(image, file, deep)
             profile = image.info.get("icc_profile") if picture.note == "" else None
-            return picture.placed(image.getexif().get(_ORIENTATION, 1), _stated_dpi(image.info), profile)
+            orientation = image.getexif().get(_ORIENTATION, 1)
+            return picture.placed(orientation, _stated_dpi(image.info), profile, newest_icc=4 if deep else 2)
     except (OSError, SyntaxError, ValueError, EOFError) as trouble:
         raise UnreadableError(ReadFailure.UNREADABLE, str(trouble)) from trouble
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from app.sealing.pictures.process_colour import plain_cmyk_profile
+
 _ICC_HEADER = 128
 _ICC_CLASSES = (b"scnr", b"mntr", b"prtr", b"spac")
 
@@ -46,15 +48,22 @@ class Picture:
     kept: bool = True
     note: str = ""
 
-    def placed(self, orientation: int, dpi: tuple[float, float] | None, icc: bytes | None) -> Picture:
-        """Return the picture with what its file says about orientation, resolution and colour."""
-        usable = icc if icc and profile_fits(icc, self.colours) else None
+    def placed(
+        self, orientation: int, dpi: tuple[float, float] | None, icc: bytes | None, newest_icc: int
+    ) -> Picture:
+        """Return the picture with what its file says about orientation, resolution and colour.
+
+        A profile that PDF/A can't take (`newest_icc`: the highest version) is left out.
+        """
+        usable = icc if icc and profile_fits(icc, self.colours, newest_icc) else None
+        if usable is None and self.colours is Colours.CMYK:
+            usable = plain_cmyk_profile()
         return replace(
             self, orientation=orientation if 1 <= orientation <= 8 else 1, dpi=dpi, icc=self.icc or usable
         )
 
 
-def profile_fits(profile: bytes, colours: Colours, newest_version: int = 4) -> bool:
+def profile_fits(profile: bytes, colours: Colours, newest_version: int) -> bool:
     """Return whether an ICC profile may describe these colours in PDF/A (class, colour space, version, size)."""
     if len(profile) < _ICC_HEADER or int.from_bytes(profile[:4], "big") != len(profile):
         return False
