@@ -12,7 +12,7 @@ from tests.generator.results import make_result
 from tests.generator.truth import FileTruth, write_truth
 
 SEED = 2026
-GOOD = Recipe((("paper", 0.12), ("skew", 0.08)), dpi=200, quality=36)
+GOOD = Recipe((("paper", 0.12), ("skew", 0.08)), dpi=200, quality=33)
 
 
 def write_demo(folder: Path) -> list[FileTruth]:

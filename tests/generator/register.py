@@ -205,6 +205,6 @@ def write_register(
 ) -> None:
     """Writes the register as CSV; the dialect is a choice because offices differ in it."""
     with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, COLUMNS, delimiter=delimiter)
+        writer = csv.DictWriter(stream, COLUMNS, delimiter=delimiter, lineterminator="\n")
         writer.writeheader()
         writer.writerows(register_row(dossier, date_format) for dossier in dossiers)
