@@ -7,11 +7,10 @@ ignored; a value of another type is refused, never converted.
 from __future__ import annotations
 
 import json
-import operator
 import re
 import zlib
 from datetime import datetime
-from functools import partial
+from enum import StrEnum
 from typing import Any, TypeVar, get_args
 
 from cattrs import Converter
@@ -73,7 +72,12 @@ def reading_from_bytes(data: bytes) -> Reading:
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # a file's name that is no proper UTF-8 comes with lone surrogates: they are escaped
+        return json.dumps(value, separators=(",", ":"), allow_nan=False)
+    return text
 
 
 def _load(text: str | bytes, kind: type[T]) -> T:
@@ -90,6 +94,10 @@ def _exactly(*allowed: type) -> Any:
         return value
 
     return structure
+
+
+def _member(value: Any, wanted: type[StrEnum]) -> StrEnum:
+    return wanted(value)
 
 
 def _float(value: Any, _: Any) -> float:
@@ -113,9 +121,10 @@ def _moment_text(moment: datetime) -> str:
 
 def _converter() -> Converter:
     converter = Converter(omit_if_default=True, detailed_validation=False)
-    for primitive in (str, int, bool):  # by identity: a hook of `str` would take every StrEnum too
-        converter.register_structure_hook_func(partial(operator.is_, primitive), _exactly(primitive))
-    converter.register_structure_hook_func(partial(operator.is_, float), _float)
+    for primitive in (str, int, bool):
+        converter.register_structure_hook(primitive, _exactly(primitive))
+    converter.register_structure_hook(float, _float)
+    converter.register_structure_hook(StrEnum, _member)  # or the hook of `str` would take it
     converter.register_structure_hook(Argument, _exactly(str, int, float))
     converter.register_structure_hook(datetime, _moment)
     converter.register_unstructure_hook(datetime, _moment_text)
