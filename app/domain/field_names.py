@@ -33,7 +33,7 @@ class PersonSeen:
 
 
 _COLON = r"\s?(?:\([^)\n]{0,40}\)\s?)?[:;.]?\s{0,3}"
-_NAME_OF = r"(?:(?:ho[,\s]{1,2})?(?:chu\s?dem[,\s]{1,2})?(?:va\s)?ten\s)?(?:khai\ssinh\s)?(?:cua\s)?"  # Họ, chữ đệm, tên (của) …
+_NAME_OF = r"(?:(?:ho[,\s]{1,2})?(?:chu\s?dem[,\s]{1,2})?(?:va\s)?ten\s)?(?:khai\ssinh\s)?(?:cua\s)?"
 _WORDS = r"(?:[\s,]{1,2}[a-z]+)"
 
 

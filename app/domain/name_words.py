@@ -19,10 +19,11 @@ _NEXT_LABEL = frozenset(
      "dien thoai", "thuong tru", "chuc vu", "cong hoa", "so cccd", "so cmnd", "so dien", "so ho", "so giay", "cu tru",
      "nghe nghiep", "ton giao", "ho khau", "dinh danh", "so can", "so the", "sdt so", "ky ten", "ho va", "ho ten")
 )  # fmt: skip
+# Words that are no part of a name, with their marks: without them many would be given names (Huyền, Diệu, Phong).
 _NEVER = frozenset(
-    ("dieu", "cccd", "cmnd", "so", "ubnd", "uy", "xa", "phuong", "thon", "buon", "huyen", "tinh", "tp", "sinh", "nguoi",
-     "nam/nu", "duoc", "va", "la", "hien", "tai", "trong", "quyet", "giay", "trich", "can", "theo", "xet", "chu", "ky",
-     "phong", "giam", "pho", "cong", "chung", "noi", "dia", "ngay", "viec", "ban")
+    ("điều", "cccd", "cmnd", "số", "ubnd", "ủy", "uỷ", "xã", "phường", "thôn", "huyện", "tỉnh", "tp", "sinh", "người",
+     "được", "và", "là", "hiện", "tại", "trong", "quyết", "giấy", "trích", "căn", "theo", "xét", "ký", "phòng", "giám",
+     "phó", "nơi", "địa", "ngày", "việc", "khu", "tổ")
 )  # fmt: skip
 _FIRM = re.compile(
     r"(?P<form>c[oô]ng\s+ty|doanh\s+nghi[eệ]p|h[oợ]p\s+t[aá]c\s+x[aã]|h[oộ]\s+kinh\s+doanh|chi\s+nh[aá]nh|trung\s+t[aâ]m)\s",
@@ -107,8 +108,8 @@ def _goes_on(grown: _Growing, rest: list[re.Match[str]], between: str, *, after_
     # Broken in running text: one or two more words in capitals, then a mark or a small letter.
     for token in rest[:3]:
         word = token[0]
-        if fold(word) in _NEVER or not word[0].isupper():
-            return token is not rest[0] and word[0].islower() and fold(rest[0][0]) not in _NEVER
+        if word.lower() in _NEVER or not word[0].isupper():
+            return token is not rest[0] and word[0].islower() and rest[0][0].lower() not in _NEVER
         if word[-1] in ",;":
             return True
     return False

@@ -1,4 +1,4 @@
-"""Readings made from printed truth: what a reading engine would give, with its kinds of mistakes, without the engine."""
+"""Readings made from printed truth, with the mistakes a reading engine makes, but without the engine."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from app.domain.page import Barcode, Box, Line, PageReading, Word
 
 MARKS = {
-    "ấ": "â", "ề": "ê", "ộ": "ô", "ớ": "ơ", "ị": "i", "ũ": "u", "ả": "a", "ễ": "ê", "ố": "ô", "ầ": "â", "ệ": "ê", "ế": "ê",
-    "ồ": "ô", "ữ": "ư", "ừ": "ư", "ạ": "a", "ậ": "â", "ờ": "ơ", "ợ": "ơ", "ă": "ä", "ŭ": "ũ", "ĭ": "i", "ŏ": "ỏ", "đ": "d",
+    "ấ": "â", "ề": "ê", "ộ": "ô", "ớ": "ơ", "ị": "i", "ũ": "u", "ả": "a", "ễ": "ê", "ố": "ô", "ầ": "â", "ệ": "ê",
+    "ế": "ê", "ồ": "ô", "ữ": "ư", "ừ": "ư", "ạ": "a", "ậ": "â", "ờ": "ơ", "ợ": "ơ", "ă": "ä", "ŭ": "ũ", "ĭ": "i",
+    "ŏ": "ỏ", "đ": "d",
 }  # fmt: skip
 SHAPES = {
     "1": "l",
@@ -38,9 +39,10 @@ def page(
 ) -> PageReading:
     """A page with these lines; a line without a box is placed under the one before it, from the left."""
     made, y = [], 0.05
-    for item in lines:
-        if isinstance(item, str):
-            item = (item, (0.14, y, min(0.8, 0.0095 * max(len(item), 1)), 0.012))
+    for given in lines:
+        item = given
+        if isinstance(given, str):
+            item = (given, (0.14, y, min(0.8, 0.0095 * max(len(given), 1)), 0.012))
         y = item[1][1] + 0.022
         if item[0].split():
             made.append(line(item[0], item[1], confidence))

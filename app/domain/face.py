@@ -1,0 +1,54 @@
+"""What one result shows of itself: its pages, its slips, and everything found on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.field_names import PersonSeen, Role, people
+from app.domain.fields import find_fields
+from app.domain.page import Fields, PageReading
+from app.domain.page_text import PageText
+from app.domain.requests import Clues
+
+MOST_NAMES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One result as read. `slip_codes` are what the slips before it say; `slip_pages` those slips, where known."""
+
+    pages: tuple[PageReading, ...]
+    slip_codes: tuple[str, ...]
+    slip_pages: tuple[PageReading, ...]
+    fields: Fields
+    texts: tuple[PageText, ...]
+    persons: tuple[PersonSeen, ...]
+
+    def named(self, *roles: Role) -> tuple[PersonSeen, ...]:
+        """Return the persons in these roles, in the order of the roles."""
+        return tuple(person for role in roles for person in self.persons if person.role is role)
+
+
+def look(
+    pages: Sequence[PageReading], slip_codes: Sequence[str] = (), slip_pages: Sequence[PageReading] = ()
+) -> Face:
+    """Return the face of a result made of `pages` (in order), with the codes of its slips and the slips themselves."""
+    texts = tuple(PageText.of(page) for page in pages)
+    return Face(
+        pages=tuple(pages),
+        slip_codes=tuple(slip_codes),
+        slip_pages=tuple(slip_pages),
+        fields=find_fields(pages),
+        texts=texts,
+        persons=people(texts),
+    )
+
+
+def clues(face: Face) -> Clues:
+    """Return what to ask the register: every code, number and name but those of officials."""
+    persons = face.named(Role.SUBJECT, Role.REQUESTER, Role.RELATIVE)[:MOST_NAMES]
+    names = (person.found.value for person in persons)
+    codes = (*face.slip_codes, *(found.value for found in face.fields.dossier_codes))
+    numbers = (found.value for found in (*face.fields.personal_numbers, *face.fields.tax_codes))
+    return Clues(tuple(dict.fromkeys(codes)), tuple(numbers), tuple(dict.fromkeys(names)))

@@ -1,0 +1,184 @@
+"""Which pages of a capture make up which result: slips cut, blanks leave, heads only propose."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.messages import Message
+from app.domain.page import PageReading
+from app.domain.page_kinds import PageKind, kind_of, opens_result, slip_codes
+from app.domain.page_order import missing_page, repeated_page
+
+
+@dataclass(frozen=True, slots=True)
+class SeparationProfile:
+    """How the captures of one folder are divided. Slips and patch sheets always cut.
+
+    `every` pages begin a new result (0: not by count); `blanks_cut`: a blank sheet divides; `heads_cut`: every head of
+    a paper begins a result, without asking; `slips_behind`: the slip lies after its result, not before it.
+    """
+
+    every: int = 0
+    blanks_cut: bool = False
+    heads_cut: bool = False
+    slips_behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One result of a capture (`pages` empty: a slip without one). `message`: what a person must look at first."""
+
+    pages: tuple[int, ...]
+    separator_pages: tuple[int, ...] = ()
+    slip_codes: tuple[str, ...] = ()
+    message: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """The parts of a capture, in order; how heads would cut it (() when not otherwise); codes of a hand-over slip."""
+
+    parts: tuple[Part, ...]
+    proposal: tuple[tuple[int, ...], ...] = ()
+    expected: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Open:
+    """A part in the making."""
+
+    pages: list[int]
+    separators: list[int]
+    codes: tuple[str, ...] = ()
+    has_slip: bool = False
+
+    def part(self) -> Part:
+        return Part(tuple(self.pages), tuple(self.separators), self.codes)
+
+
+def separate(pages: Sequence[PageReading], profile: SeparationProfile) -> Separation:
+    """Return the parts of a capture whose pages are given in order. There is always at least one part."""
+    kinds = {page.page: kind_of(page) for page in pages}
+    ordered = list(reversed(pages)) if profile.slips_behind else list(pages)
+    opened = _cut(ordered, kinds, profile)
+    expected = tuple(
+        code for page in pages if kinds[page.page] is PageKind.HANDOVER for code in slip_codes(page)
+    )
+    parts = [one.part() for one in opened] or [Part((), tuple(page.page for page in pages))]
+    if profile.slips_behind:
+        parts = [_turned(part) for part in reversed(parts)]
+    by_number = {page.page: page for page in pages}
+    parts = _with_messages(parts, by_number, kinds)
+    return Separation(tuple(parts), _proposal(pages, kinds, parts), tuple(dict.fromkeys(expected)))
+
+
+def _turned(part: Part) -> Part:
+    return replace(part, pages=tuple(sorted(part.pages)), separator_pages=tuple(sorted(part.separator_pages)))
+
+
+def _cut(pages: list[PageReading], kinds: dict[int, PageKind], profile: SeparationProfile) -> list[_Open]:
+    opened: list[_Open] = [_Open([], [])]
+    for page in pages:
+        kind, now = kinds[page.page], opened[-1]
+        if kind is PageKind.SLIP:
+            now = _begin_by_slip(opened, slip_codes(page))
+            now.separators.append(page.page)
+        elif kind in (PageKind.PATCH, PageKind.HANDOVER) or (kind is PageKind.BLANK and profile.blanks_cut):
+            if now.pages:
+                opened.append(now := _Open([], []))
+            now.separators.append(page.page)
+        elif kind is PageKind.BLANK:
+            now.separators.append(page.page)
+        else:
+            if _begins(now, page, profile):
+                opened.append(now := _Open([], []))
+            now.pages.append(page.page)
+    last = opened[-1]
+    if len(opened) > 1 and not last.pages and not last.has_slip:  # a patch sheet or blanks at the very end
+        opened[-2].separators += last.separators
+        opened.pop()
+    return opened
+
+
+def _begin_by_slip(opened: list[_Open], codes: tuple[str, ...]) -> _Open:
+    """A slip begins a part, unless the part has only slips with the same code so far, or nothing."""
+    now = opened[-1]
+    same = bool(set(codes) & set(now.codes)) or not codes or not now.codes
+    if now.pages or (now.has_slip and not same):
+        now = _Open([], [])
+        opened.append(now)
+    now.codes = tuple(dict.fromkeys((*now.codes, *codes)))
+    now.has_slip = True
+    return now
+
+
+def _begins(now: _Open, page: PageReading, profile: SeparationProfile) -> bool:
+    if not now.pages:
+        return False
+    if profile.every and len(now.pages) >= profile.every:
+        return True
+    return profile.heads_cut and opens_result(page)
+
+
+def _with_messages(
+    parts: list[Part], pages: dict[int, PageReading], kinds: dict[int, PageKind]
+) -> list[Part]:
+    times = Counter(code for part in parts for code in part.slip_codes)
+    # Slips put behind their results would give every result its neighbour's slip: the two ends show it.
+    ends = len(parts) > 1 and not parts[0].slip_codes and parts[0].pages and not parts[-1].pages
+    shifted = Message.of("hold-slips-behind") if ends and len(parts) > 2 else None
+    return [
+        replace(part, message=_message(part, pages, kinds, times) or (shifted if part.pages else None))
+        for part in parts
+    ]
+
+
+def _message(
+    part: Part, pages: dict[int, PageReading], kinds: dict[int, PageKind], times: Counter[str]
+) -> Message | None:
+    if not part.pages:
+        if not part.slip_codes:
+            return Message.of("hold-no-result-pages")
+        return Message.of("hold-slip-without-result", code=part.slip_codes[0])
+    twice = next((code for code in part.slip_codes if times[code] > 1), None)
+    if twice:
+        return Message.of("hold-slip-code-twice", code=twice)
+    doubtful = next((number for number in part.pages if kinds[number] is PageKind.DOUBTFUL), None)
+    if doubtful:
+        return Message.of("hold-maybe-slip", page=doubtful)
+    own = [pages[number] for number in part.pages]
+    return _order_message(own)
+
+
+def _order_message(own: list[PageReading]) -> Message | None:
+    heads = [page.page for page in own if opens_result(page)]
+    if len(heads) > 1:
+        return Message.of("hold-several-results", first=heads[0], second=heads[1])
+    missing = missing_page(own)
+    if missing:
+        return Message.of("hold-page-missing", number=missing)
+    twice = repeated_page(own)
+    return Message.of("hold-page-twice", first=twice[0], second=twice[1]) if twice else None
+
+
+def _proposal(
+    pages: Sequence[PageReading], kinds: dict[int, PageKind], parts: list[Part]
+) -> tuple[tuple[int, ...], ...]:
+    """How heads would cut: () when they cut nothing that is not cut already."""
+    heads = {
+        page.page
+        for page in pages
+        if kinds[page.page] in (PageKind.RESULT, PageKind.DOUBTFUL) and opens_result(page)
+    }
+    proposed: list[list[int]] = []
+    for part in parts:
+        begun = False
+        for number in part.pages:
+            if not begun or number in heads:
+                proposed.append([])
+                begun = True
+            proposed[-1].append(number)
+    whole = sum(bool(part.pages) for part in parts)
+    return tuple(tuple(numbers) for numbers in proposed) if len(proposed) > whole else ()

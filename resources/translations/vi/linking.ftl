@@ -1,0 +1,31 @@
+# Vì sao một bản quét phải chờ, hoặc bị dừng lại, khi tách và gắn với hồ sơ.
+
+hold-slip-without-result = Phiếu của hồ sơ { $code } không có kết quả nào đi sau. Chương trình để riêng phiếu này: hãy tìm tờ kết quả rồi quét lại, sau đó loại phiếu này.
+hold-slip-code-twice = Mã hồ sơ { $code } nằm trên hai phiếu trong cùng một lần quét. Chưa gắn phần nào: hãy xem tờ nào là kết quả của hồ sơ này.
+hold-slips-behind = Lần quét này bắt đầu bằng kết quả và kết thúc bằng phiếu, có lẽ phiếu được đặt sau kết quả. Chưa gắn phần nào: hãy kiểm tra thứ tự tờ, hoặc chọn cách tách “phiếu nằm sau”.
+hold-maybe-slip = Trang { $page } mang mã vạch của hồ sơ nhưng không rõ là phiếu hay là kết quả. Hãy xem trang này rồi quyết định.
+hold-several-results = Có vẻ trong phần này có nhiều kết quả: trang { $first } và trang { $second } đều mở đầu như một văn bản. Chưa gắn hồ sơ: hãy tách ra hoặc xác nhận đây là một kết quả.
+hold-page-missing = Theo số trang in trên giấy, thiếu trang { $number }. Hãy tìm tờ còn thiếu và quét lại, hoặc xác nhận kết quả đã đủ trang.
+hold-page-twice = Trang { $first } và trang { $second } của lần quét giống hệt nhau, có lẽ một tờ được quét hai lần. Hãy xem lại trước khi gắn hồ sơ.
+hold-no-result-pages = Lần quét này chỉ có trang trắng hoặc tờ phân cách, không có kết quả nào. Hãy quét lại hoặc loại bản quét này.
+
+hold-register-empty = Danh sách hồ sơ đang trống nên không đề xuất được hồ sơ nào. Hãy nạp danh sách hồ sơ rồi thử lại.
+hold-code-not-in-register = Mã hồ sơ { $code } không có trong danh sách hồ sơ. Chương trình không tự lấy mã gần giống: hãy nạp danh sách mới hơn, hoặc tìm hồ sơ bằng tay.
+hold-codes-disagree = Trên phiếu và trên giấy là mã của hai hồ sơ khác nhau: { $first } và { $second }. Hãy xem kết quả này thuộc hồ sơ nào.
+hold-nothing-read = Không đọc được chữ nào trên kết quả này. Hãy xem trang giấy và tìm hồ sơ bằng tay, hoặc quét lại rõ hơn.
+hold-person-not-in-register = Không hồ sơ nào trong danh sách mang tên { $name }. Hãy tìm hồ sơ bằng tay, hoặc nạp danh sách mới hơn.
+hold-two-fit = Có hai hồ sơ cùng khớp: { $first } và { $second }. Chỉ người xem mới quyết định được: hãy so sánh rồi chọn một.
+hold-dossier-closed = Hồ sơ { $dossier } { $state ->
+    [3] đã bị từ chối tiếp nhận
+    [7] đã được rút
+   *[other] đã dừng xử lý
+}, nên thường không có kết quả để trả. Chưa gắn: hãy kiểm tra lại hồ sơ.
+hold-no-result-due = Theo danh sách, hồ sơ { $dossier } thuộc loại không có kết quả giấy. Chưa gắn: hãy kiểm tra lại hồ sơ.
+hold-result-already-there = Hồ sơ { $dossier } đã có một kết quả. Đây là bản mới, hay là một giấy khác? Hãy xem bản đã có rồi quyết định.
+hold-to-confirm = Đề xuất hồ sơ { $dossier }. Đơn vị yêu cầu mọi liên kết phải có người xác nhận: nhấn Enter nếu đúng.
+hold-not-exact = Đề xuất hồ sơ { $dossier } (khả năng { $percent } %), nhưng chưa đủ chắc để tự gắn. Hãy so sánh với trang giấy rồi nhấn Enter nếu đúng.
+
+stop-code-differs = Mã đọc được là { $read }, không phải mã của hồ sơ { $dossier }. Đã dừng: hãy kiểm tra đây có đúng là kết quả của hồ sơ này không.
+stop-number-differs = Trên giấy là số { $read }, nhưng chủ hồ sơ { $dossier } có số { $wanted }. Đã dừng: hãy kiểm tra có nhầm người không.
+stop-name-differs = Trên giấy là tên { $read }, nhưng chủ hồ sơ { $dossier } là { $wanted }. Đã dừng: hãy kiểm tra có nhầm người không.
+stop-date-before-received = Giấy ghi ngày { $issued }, trước ngày tiếp nhận hồ sơ { $dossier } ({ $received }). Đã dừng: hãy kiểm tra lại hồ sơ hoặc ngày trên giấy.
