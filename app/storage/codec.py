@@ -75,7 +75,9 @@ def _dump(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     try:
         text.encode()
-    except UnicodeEncodeError:  # a file's name that is no proper UTF-8 comes with lone surrogates: they are escaped
+    except (
+        UnicodeEncodeError
+    ):  # a file's name that is no proper UTF-8 comes with lone surrogates: they are escaped
         return json.dumps(value, separators=(",", ":"), allow_nan=False)
     return text
 

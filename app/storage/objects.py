@@ -105,10 +105,11 @@ class ObjectFolder:
         except FileNotFoundError as vanished:
             raise TryAgainError(Message.of("storage-file-in-use", file=str(path))) from vanished
         except TryAgainError:
-            if not target.is_file() or target.stat().st_size != size:
+            if not (path.exists() and target.is_file() and target.stat().st_size == size):
                 raise
-            sync_folder(target.parent)  # Windows replaces no file that somebody reads; it has the same bytes
-            discard(path)
+            with patient(target):
+                sync_folder(target.parent)
+            discard(path)  # Windows replaces no file that somebody reads; that one has the same bytes
 
     def check(self, expected: Iterable[str] = ()) -> Iterator[Flaw]:
         """Re-read every file against its name, and name those of `expected` that are missing. Reads everything."""
