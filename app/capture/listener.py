@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import warnings
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -32,8 +33,10 @@ def _means_something(record: logging.LogRecord) -> bool:
     return "called when the thread is inactive" not in str(record.msg)
 
 
-# watchdog calls it an error when one of its threads is stopped between two reads; nothing is wrong then
+# watchdog calls it an error when one of its threads is stopped between two reads, and warns when it learns twice of a
+# folder that was made a moment ago; nothing is wrong then
 logging.getLogger("watchdog.observers.inotify").addFilter(_means_something)
+warnings.filterwarnings("ignore", "Callback with id .* already exists", RuntimeWarning)
 
 Woken = Callable[[str | None], None]  # called with the path of a file that its writer closed, or with None
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.capture.names import is_ignored
-from app.capture.pickup import is_link
+from app.capture.pickup import DONE, is_link
 
 
 class Kind(StrEnum):
@@ -34,12 +34,14 @@ class Entry:
 
 
 def list_files(root: Path, skip: AbstractSet[str]) -> Iterator[Entry]:
-    """Yield what lies in `root` and its sub-folders, except ignored names and the folders named in `skip` (full paths).
+    """Yield what lies in `root` and its sub-folders, except ignored names, done/, and what `skip` names (full paths).
 
     OSError when `root` itself can't be listed; trouble further down is an entry.
     """
     waiting: list[str] = []
     yield from _list_one(str(root), skip, waiting)
+    # whatever its case: on Windows and many shares, Done/ is where done/ leads
+    waiting = [path for path in waiting if Path(path).name.casefold() != DONE]
     while waiting:
         folder = waiting.pop()
         try:

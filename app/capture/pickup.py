@@ -24,6 +24,7 @@ class Outcome(StrEnum):
 
     LEFT = "left"  # captured, and the original left the folder
     KEPT = "kept"  # captured, and the original stays
+    LEAVING = "leaving"  # captured, and the original is deleted when it has rested for a while
     GONE = "gone"  # it vanished before it could be opened
     CHANGED = "changed"  # it is not what was seen: wait until it settles again
     REFUSED = "refused"  # it can never be taken as it is (a link, a pipe)
@@ -52,7 +53,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The outcome, and where the original is from now on (None: nowhere), as which state of it was captured."""
+    """The outcome; once captured, where the original lies, and which state of it was captured."""
 
     outcome: Outcome
     lies_at: Path | None = None
@@ -197,16 +198,22 @@ def _too_long(trouble: OSError) -> bool:
 
 
 def _copy_over(path: Path, target: Path) -> None:
-    """Move `path` to another file system: copied, on the disk, then deleted."""
+    """Move `path` to another file system: copied, on the disk, then deleted. A copy that can't replace it goes."""
     found = path.stat()
-    with path.open("rb") as source, target.open("xb") as copy:
-        while chunk := source.read(CHUNK_BYTES):
-            copy.write(chunk)
-        copy.flush()
-        os.fsync(copy.fileno())
-    os.utime(target, ns=(found.st_atime_ns, found.st_mtime_ns))
-    _flush_folder(target.parent)
-    path.unlink()
+    try:
+        with path.open("rb") as source, target.open("xb") as copy:
+            while chunk := source.read(CHUNK_BYTES):
+                copy.write(chunk)
+            copy.flush()
+            os.fsync(copy.fileno())
+        os.utime(target, ns=(found.st_atime_ns, found.st_mtime_ns))
+        _flush_folder(target.parent)
+        path.unlink()
+    except FileExistsError:
+        raise  # another program made a file of this name: not ours to delete
+    except OSError:
+        target.unlink(missing_ok=True)
+        raise
 
 
 def _flush_folder(folder: Path) -> None:

@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pickup:
-    """One file as it was captured: found at `path`, lying at `lies_at` since ("" when deleted); `at` in Unix seconds.
+    """One file as it was captured: found at `path`, lying at `lies_at` since; `at` in Unix seconds.
 
     `dealt`: what the office wants done with originals was done with this one. `kept`: it stays in the folder for good.
     """
@@ -89,8 +89,7 @@ class PickupMemory:
         before = self._lying.get(pickup.path)
         if before and before.scan == pickup.scan:
             del self._lying[pickup.path]
-        if pickup.lies_at:
-            self._lying[pickup.lies_at] = pickup
+        self._lying[pickup.lies_at] = pickup
         self._named[pickup.path] = pickup
 
     def _tidy(self, now: float) -> None:

@@ -29,6 +29,7 @@ from app.capture.settle import (
 
 LOOK_SECONDS = 0.1  # between two looks at a file that may be growing
 LONGEST_LOOK_SECONDS = 0.5  # between two looks at one that is quiet
+REST_SECONDS = 10.0  # an original is deleted no sooner: what a scanner still adds would be lost with it
 LATE_GROWTH_SECONDS = 600.0  # how long a captured file is looked after
 _PROBE_AFTER_SECONDS = 0.09  # a file that changed just now is not opened: its writer may want to rename it
 _LONGEST_RETRY_SECONDS = 60.0
@@ -62,6 +63,7 @@ class _Captured:
     since: float
     look_at: float
     completeness: Completeness
+    leaves: bool
 
 
 def probe(path: str) -> Completeness:
@@ -104,9 +106,36 @@ class Waiting:
         for path in [path for path, file in self._files.items() if not file.late and path not in listed]:
             del self._files[path]
 
-    def look_after(self, path: Path, identity: Identity, now: float, full: Completeness) -> None:
-        """Notice when the file at `path`, captured as `identity` and quiet since `now`, goes on growing."""
-        self._captured[str(path)] = _Captured(identity, now, now + 1.0, full)
+    def look_after(
+        self,
+        path: Path,
+        identity: Identity,
+        since: float,
+        full: Completeness = Completeness.UNKNOWN,
+        *,
+        leaves: bool = False,
+    ) -> None:
+        """Notice when the file at `path`, captured as `identity` and quiet since then, goes on growing.
+
+        With `leaves` it is to be deleted if it does not (see `rested`).
+        """
+        self._captured[str(path)] = _Captured(identity, since, since, full, leaves)
+
+    def rested(self, now: float) -> list[tuple[Path, Identity]]:
+        """Return the originals that can be deleted now; each is named once."""
+        found = [
+            (Path(path), captured.identity)
+            for path, captured in self._captured.items()
+            if captured.leaves and now - captured.since >= REST_SECONDS
+        ]
+        for path, _ in found:
+            del self._captured[str(path)]
+        return found
+
+    @property
+    def leaving(self) -> int:
+        """How many originals are still to be deleted."""
+        return sum(captured.leaves for captured in self._captured.values())
 
     def closed(self, path: str, now: float) -> None:
         """Take note that the writer closed this file."""
@@ -149,10 +178,16 @@ class Waiting:
             )
             return file.tries
         del self._files[path]
-        if taken.outcome in (Outcome.LEFT, Outcome.KEPT):
+        if taken.outcome in (Outcome.LEFT, Outcome.KEPT, Outcome.LEAVING):
             self.pace = learn(self.pace, file.growth)
         if taken.lies_at is not None and taken.identity is not None:
-            self.look_after(taken.lies_at, taken.identity, file.growth.quiet_since, file.growth.completeness)
+            self.look_after(
+                taken.lies_at,
+                taken.identity,
+                file.growth.quiet_since,
+                file.growth.completeness,
+                leaves=taken.outcome is Outcome.LEAVING,
+            )
         return 0
 
     def _add(self, path: str, now: float, *, late: bool) -> None:

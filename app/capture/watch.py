@@ -16,8 +16,8 @@ from pathlib import Path
 from app.capture.inventory import Inventory, Tell
 from app.capture.listener import Listener, Woken, listen_natively
 from app.capture.names import written_down
-from app.capture.pickup import DONE, Identity, Outcome, Taken
-from app.capture.settle import Completeness, Pace
+from app.capture.pickup import DONE, FileChangedError, Identity, Outcome, SourceError, Taken, delete
+from app.capture.settle import Pace
 from app.capture.waiting import Settled, Waiting
 from app.domain.messages import Message
 
@@ -62,7 +62,7 @@ class FolderWatch:
         self.root = root
         self._take = take
         self._tell = tell
-        self._inventory = Inventory(root, skip=frozenset({str(root / DONE), *skip}), tell=tell)
+        self._inventory = Inventory(root, skip=frozenset(skip), tell=tell)
         self._network = network
         self._clock = clock
         self._listen = listen
@@ -118,9 +118,9 @@ class FolderWatch:
         """Don't offer this file while it is as `identity` says (it was captured and is kept)."""
         self._inventory.know(path, identity)
 
-    def look_after(self, path: Path, identity: Identity) -> None:
-        """Notice when this captured file goes on growing."""
-        self._waiting.look_after(path, identity, self._clock(), Completeness.UNKNOWN)
+    def look_after(self, path: Path, identity: Identity, *, leaves: bool = False) -> None:
+        """Notice when this captured file goes on growing; delete it otherwise, if it `leaves`."""
+        self._waiting.look_after(path, identity, self._clock(), leaves=leaves)
 
     # --- the round
 
@@ -132,11 +132,12 @@ class FolderWatch:
         if not self._away:
             self._hear(now)
             self._waiting.look(now)
+            self._delete_rested(now)
             self._offer(now)
         now = self._clock()
         with self._lock:
             stuck = self._away or self._pauses >= _PAUSES_BEFORE_STUCK
-            self._idle = stuck or not self._waiting.untroubled
+            self._idle = stuck or not (self._waiting.untroubled or self._waiting.leaving)
             wanted = self._list_wanted
         listing = min(self._list_until, max(self._list_from, now) if wanted else self._list_until)
         looking = self._waiting.next_look() if not self._away else listing
@@ -163,7 +164,9 @@ class FolderWatch:
             self._inventory.check_mount()
             if self._listener is None and not self._network:
                 # before listing, so that nothing falls between
-                self._listener = self._listen(self.root, self._inventory.skip, self.wake)
+                self._listener = self._listen(
+                    self.root, {str(self.root / DONE), *self._inventory.skip}, self.wake
+                )
             found = self._inventory.unknown_files()
         except OSError as trouble:
             self._gone(now, trouble)
@@ -196,6 +199,18 @@ class FolderWatch:
         for path in closed:
             self._waiting.closed(path, now)
 
+    def _delete_rested(self, now: float) -> None:
+        for path, identity in self._waiting.rested(now):
+            try:
+                delete(path, identity)
+            except FileChangedError:
+                self.wake()  # it is offered again
+            except SourceError as trouble:
+                if not trouble.vanished:  # it is captured and known: the next start tries again
+                    folder = written_down(str(self.root))
+                    values = {"file": written_down(path.name), "folder": folder, "detail": trouble.reason}
+                    self._tell(Message("capture-file-trouble", values), "asks")
+
     def _offer(self, now: float) -> None:
         if now < self._paused_until:
             return
@@ -207,7 +222,7 @@ class FolderWatch:
                 and taken.outcome is Outcome.CHANGED
             ):
                 self._tell(Message.of("capture-restless", file=written_down(settled.path.name)), "asks")
-            if taken.outcome is Outcome.KEPT and taken.identity:
+            if taken.outcome in (Outcome.KEPT, Outcome.LEAVING) and taken.identity:
                 self.know(settled.path, taken.identity)
             if taken.outcome is Outcome.ALL_LATER:
                 self._pauses += 1

@@ -30,7 +30,7 @@ from app.domain.facts import SeenAgain
 from app.domain.messages import Message
 from app.domain.scan import Clock, Scan
 from app.pipeline.arrival import Arrival, Known, Meaning, Predecessor, meaning
-from app.pipeline.originals import deal_with
+from app.pipeline.originals import deal_with, in_done
 from app.pipeline.ports import Announce, Journal, Notice, Spool
 from app.pipeline.troubles import Troubles
 from app.settings import WatchedFolder
@@ -116,8 +116,7 @@ class Intake:
         dealt = deal_with(pickup, folder)
         with self._lock:
             self._memory.remember(dealt)
-        lies_at = Path(dealt.lies_at) if dealt.lies_at else None
-        return Taken(Outcome.KEPT if dealt.kept else Outcome.LEFT, lies_at, dealt.identity)
+        return Taken(_outcome(dealt, folder), Path(dealt.lies_at), dealt.identity)
 
     def _already(self, opened: OpenFile) -> Pickup | None:
         """Return the pickup of exactly this state of the file: captured, but its original was not dealt with."""
@@ -177,6 +176,12 @@ class Intake:
         if any(isinstance(fact, SeenAgain) for fact in means.facts):
             again = Message.of("capture-seen-again", file=arrival.source, scan=means.scan_id)
             self._announce(Notice(again))
+
+
+def _outcome(dealt: Pickup, folder: WatchedFolder) -> Outcome:
+    if dealt.kept:
+        return Outcome.KEPT
+    return Outcome.LEFT if in_done(dealt, folder) else Outcome.LEAVING
 
 
 def _written_at(opened: OpenFile, folder: WatchedFolder) -> datetime:

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.capture.listener import listen_natively
-from app.capture.pickup import DONE
 from app.capture.watch import FolderWatch, Listen
 from app.domain.messages import Message
 from app.pipeline.intake import Intake
+from app.pipeline.originals import in_done
 from app.pipeline.ports import Announce, Notice
 from app.settings import WatchedFolder
 
@@ -67,14 +67,18 @@ class ScannerFolders:
             take=functools.partial(self._intake.take, folder=own),
             tell=self._tell,
             network=folder.network,
-            skip=frozenset([*others, *(str(Path(other, DONE)) for other in others)]),
+            skip=frozenset(others),
             listen=listen,
         )
         for pickup in self._intake.captured_of(own):
-            if pickup.kept:
-                watch.know(Path(pickup.lies_at), pickup.identity)
-            else:
-                watch.look_after(Path(pickup.lies_at), pickup.identity)
+            lies_at = Path(pickup.lies_at)
+            if in_done(pickup, own):
+                watch.look_after(lies_at, pickup.identity)
+            elif own.after_pickup == ("keep" if pickup.kept else "delete"):
+                watch.know(lies_at, pickup.identity)
+                if not pickup.kept:
+                    watch.look_after(lies_at, pickup.identity, leaves=True)
+            # else the office has chosen anew: it is offered again, and dealt with as is wanted now
         return watch
 
     def _tell(self, message: Message, severity: str) -> None:

@@ -57,6 +57,9 @@ class WatchedBox:
     def keep(self, settled: Settled) -> Taken:
         return Taken(Outcome.KEPT, settled.path, settled.identity)
 
+    def leave(self, settled: Settled) -> Taken:
+        return Taken(Outcome.LEAVING, settled.path, settled.identity)
+
     def to_done(self, settled: Settled) -> Taken:
         target = self.root / "done" / settled.path.name
         if settled.path != target:

@@ -159,6 +159,30 @@ def test_a_done_folder_on_another_disk_gets_a_whole_copy_and_the_original_goes(
     assert not path.exists()
 
 
+def test_a_copy_on_another_disk_goes_again_when_the_original_cannot_be_deleted(
+    tmp_path: Path, monkeypatch
+) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(b"1")
+    real = Path.unlink
+
+    def other_disk(self: Path, target: Path) -> Path:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    def read_only(self: Path, missing_ok: bool = False) -> None:
+        if self == path:
+            raise PermissionError(errno.EROFS, "Read-only file system")
+        real(self, missing_ok)
+
+    monkeypatch.setattr(Path, "rename", other_disk)
+    monkeypatch.setattr(Path, "unlink", read_only)
+    for _ in range(3):
+        with pytest.raises(SourceError):
+            move_to_done(path, tmp_path, identity(path))
+    assert list((tmp_path / "done").iterdir()) == []
+    assert path.exists()
+
+
 def test_a_done_that_is_a_file_is_trouble_and_the_original_stays(tmp_path: Path) -> None:
     (tmp_path / "done").write_bytes(b"")
     path = tmp_path / "scan.pdf"

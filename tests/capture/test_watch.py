@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import unicodedata
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 from PIL import Image
 
 from app.capture.pickup import Outcome, Taken
-from app.capture.watch import LIST_SECONDS
 from tests.capture.folder import WatchedBox
 
 
@@ -105,76 +103,6 @@ def test_hidden_files_and_done_are_not_offered(box: WatchedBox) -> None:
     assert box.told == []
 
 
-def test_a_folder_named_done_further_down_is_an_ordinary_one(box: WatchedBox) -> None:
-    box.drop("box/done/scan.pdf")
-    box.pass_time(10)
-    assert box.offered == ["box/done/scan.pdf"]
-
-
-def test_the_first_file_of_a_folder_made_a_moment_ago_is_found(box: WatchedBox) -> None:
-    box.pass_time(1)
-    (box.root / "new" / "deep").mkdir(parents=True)
-    (box.root / "new" / "deep" / "first.pdf").write_bytes(b"x")
-    box.watch.wake()
-    box.pass_time(2)
-    assert box.offered == ["new/deep/first.pdf"]
-
-
-def test_what_no_event_told_of_is_found_by_the_regular_listing(box: WatchedBox) -> None:
-    box.pass_time(1)
-    (box.root / "silent.pdf").write_bytes(b"x")
-    box.pass_time(LIST_SECONDS + 2)
-    assert box.offered == ["silent.pdf"]
-
-
-def test_a_network_folder_is_listed_every_second_without_any_listener(tmp_path: Path) -> None:
-    box = WatchedBox(tmp_path, network=True)
-    box.pass_time(1)
-    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4 %%EOF")
-    box.pass_time(3)
-    assert box.listeners == []
-    assert box.offered == ["scan.pdf"]
-
-
-def test_a_folder_that_vanished_is_told_of_once_and_watched_again_when_it_is_back(box: WatchedBox) -> None:
-    box.pass_time(1)
-    away = box.root.with_name("away")
-    box.root.rename(away)
-    box.watch.wake()
-    box.pass_time(30)
-    assert box.said == ["capture-folder-away"]
-    assert box.listeners == []
-    assert box.watch.idle()
-    away.rename(box.root)
-    (box.root / "scan.pdf").write_bytes(b"x")
-    box.pass_time(6)
-    assert box.said == ["capture-folder-away", "capture-folder-back"]
-    assert len(box.listeners) == 1
-    assert box.offered == ["scan.pdf"]
-
-
-def test_an_unmounted_share_is_not_taken_for_an_empty_folder(box: WatchedBox, monkeypatch) -> None:
-    mounted = True
-    monkeypatch.setattr(os.path, "ismount", lambda path: mounted)
-    box.pass_time(1)
-    mounted = False
-    box.watch.wake()
-    box.pass_time(5)
-    assert box.said == ["capture-folder-away"]
-    mounted = True
-    box.pass_time(5)
-    assert box.said == ["capture-folder-away", "capture-folder-back"]
-
-
-def test_a_folder_missing_at_the_start_is_told_of_and_found_later(tmp_path: Path) -> None:
-    box = WatchedBox(tmp_path / "later")
-    box.pass_time(5)
-    assert box.said == ["capture-folder-away"]
-    box.drop("scan.pdf")
-    box.pass_time(6)
-    assert box.offered == ["scan.pdf"]
-
-
 def test_a_file_that_vanishes_while_it_waits_is_forgotten(box: WatchedBox) -> None:
     path = box.drop("scan.pdf")
     box.pass_time(0.3)
@@ -210,6 +138,47 @@ def test_a_file_that_grows_in_done_is_offered_again_and_the_folder_learns(box: W
     assert "next.bin" not in box.offered  # the folder waits longer now
     box.pass_time(5)
     assert "next.bin" in box.offered
+
+
+def test_an_original_that_is_to_be_deleted_rests_first_and_then_goes(box: WatchedBox) -> None:
+    box.answer = box.leave
+    path = box.drop("scan.bin")
+    box.pass_time(5)
+    assert path.exists()
+    assert not box.watch.idle()
+    box.pass_time(10)
+    assert not path.exists()
+    assert box.watch.idle()
+    assert box.offered == ["scan.bin"]
+
+
+def test_an_original_that_grows_before_it_is_deleted_is_offered_again_first(box: WatchedBox) -> None:
+    box.answer = box.leave
+    path = box.drop("scan.bin")
+    box.pass_time(9)
+    with path.open("ab") as out:
+        out.write(b"one more page")
+    box.watch.wake()
+    box.pass_time(5)
+    assert path.exists()
+    box.pass_time(20)
+    assert box.offered == ["scan.bin", "scan.bin"]
+    assert not path.exists()
+
+
+def test_an_original_that_cannot_be_deleted_is_told_of_and_is_not_offered_again(
+    box: WatchedBox, monkeypatch
+) -> None:
+    box.answer = box.leave
+    path = box.drop("scan.bin")
+    monkeypatch.setattr(
+        Path, "unlink", lambda self, missing_ok=False: (_ for _ in ()).throw(PermissionError())
+    )
+    box.pass_time(60)
+    assert box.said == ["capture-file-trouble"]
+    assert box.offered == ["scan.bin"]
+    assert path.exists()
+    assert box.watch.idle()
 
 
 def test_trouble_with_one_file_holds_up_no_other_and_it_is_tried_again(box: WatchedBox) -> None:
@@ -288,20 +257,3 @@ def test_names_in_nfd_and_with_broken_bytes_are_offered(box: WatchedBox) -> None
     (box.root / os.fsdecode(b"a\xff\n.pdf")).write_bytes(b"x")
     box.pass_time(3)
     assert sorted(box.offered) == sorted([nfd, os.fsdecode(b"a\xff\n.pdf")])
-
-
-def test_a_sub_folder_watched_by_itself_is_left_to_its_own_watch(tmp_path: Path) -> None:
-    box = WatchedBox(tmp_path, skip=frozenset({str(tmp_path / "own")}))
-    box.drop("own/scan.pdf")
-    box.drop("scan.pdf")
-    box.pass_time(3)
-    assert box.offered == ["scan.pdf"]
-
-
-def test_a_sub_folder_that_is_removed_with_its_files_does_no_harm(box: WatchedBox) -> None:
-    box.drop("sub/scan.pdf")
-    box.pass_time(0.3)
-    shutil.rmtree(box.root / "sub")
-    box.pass_time(3)
-    assert box.offered == []
-    assert box.watch.idle()

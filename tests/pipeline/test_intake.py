@@ -90,13 +90,14 @@ def test_a_kept_original_is_known_by_its_digest_when_the_memory_was_lost(tmp_pat
     room.close()
 
 
-def test_an_office_may_have_originals_deleted(tmp_path: Path) -> None:
+def test_an_office_may_have_originals_deleted_which_then_rest_before_they_leave(tmp_path: Path) -> None:
     room = IntakeRoom(tmp_path, "delete")
     path = room.drop("scan.pdf")
-    assert room.take(path).outcome is Outcome.LEFT
-    assert not path.exists()
-    assert room.in_done == {}
-    room.assert_balanced(1)
+    taken = room.take(path)
+    assert (taken.outcome, taken.lies_at) == (Outcome.LEAVING, path)
+    room.reopen()
+    assert room.take(path).outcome is Outcome.LEAVING
+    assert room.kinds("scan-1") == ["Captured"]
     room.close()
 
 

@@ -22,6 +22,9 @@ from app.storage.spool import FolderSpool
 
 PATIENCE_SECONDS = 20.0
 
+# pytest puts its own filters before the one of app.capture.listener
+pytestmark = pytest.mark.filterwarnings("ignore:Callback with id .* already exists:RuntimeWarning")
+
 
 class Office:
     """A workspace with several scanner folders; `until` waits for something to be true after each scan or notice."""
@@ -165,6 +168,28 @@ def test_kept_files_are_not_offered_again_after_a_restart(office: Office, tmp_pa
     office.until(lambda: len(office.scans) == 1)
     office.until_idle(office.watch(box))
     assert len(office.scans) == 1
+    assert office.journal.facts("scan-1")[1:] == []
+
+
+def test_kept_files_leave_when_the_office_chooses_so_later(office: Office, tmp_path: Path) -> None:
+    box = folder(tmp_path / "one", after_pickup="keep")
+    (tmp_path / "one" / "scan.pdf").write_bytes(b"%PDF-1.4 %%EOF")
+    office.until_idle(office.watch(box))
+    office.until_idle(office.watch(WatchedFolder(box.path)))
+    assert (tmp_path / "one" / "done" / "scan.pdf").exists()
+    assert office.journal.facts("scan-1")[1:] == []
+
+
+def test_an_original_that_was_to_be_deleted_before_a_restart_is_deleted_after_it(
+    office: Office, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr("app.capture.waiting.REST_SECONDS", 0.5)
+    box = folder(tmp_path / "one", after_pickup="delete")
+    (tmp_path / "one" / "scan.pdf").write_bytes(b"%PDF-1.4 %%EOF")
+    office.watch(box)
+    office.until(lambda: len(office.scans) == 1)
+    office.until_idle(office.watch(box))
+    assert list((tmp_path / "one").iterdir()) == []
     assert office.journal.facts("scan-1")[1:] == []
 
 
