@@ -110,6 +110,11 @@ class ActsBox(QWidget):
             button.setIcon(icons.icon(_ICONS.get(name, name), colours.text, colours.muted))
         self.undo.setIcon(icons.icon("undo", colours.accent, colours.muted))
 
+    def use_keys(self, keys: Keys) -> None:
+        """Show these keys beside the acts."""
+        self.keys = keys
+        self.retold()
+
     def show_case(self, case: Case | None, choice: Choice | None) -> None:
         """Offer what can be done with this case."""
         self._case, self._choice = case, choice

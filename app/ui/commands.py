@@ -78,6 +78,11 @@ class Commands(QObject):
             elif name.startswith("choose-"):
                 action.setShortcut(QKeySequence(name.removeprefix("choose-")))
 
+    def enable(self, *, allowed: bool) -> None:
+        """Let the keys and menus act, or not."""
+        for action in self.actions.values():
+            action.setEnabled(allowed)
+
     def fill_menus(
         self, choose_language: Callable[[str], object], choose_theme: Callable[[Theme], object]
     ) -> None:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFont, QGuiApplication
 
 from app.domain.evidence import EvidenceKind
 
@@ -188,44 +187,3 @@ def font(size: int = TEXT, *, bold: bool = False) -> QFont:
     made.setPixelSize(size)
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return made
-
-
-def palette(colours: Colours) -> QPalette:
-    """Return the Qt palette of a theme, for everything that the style sheet leaves to Fusion."""
-    made = QPalette()
-    role = QPalette.ColorRole
-    for name, colour in {
-        role.Window: colours.window,
-        role.WindowText: colours.text,
-        role.Base: colours.surface,
-        role.AlternateBase: colours.sunken,
-        role.Text: colours.text,
-        role.Button: colours.surface,
-        role.ButtonText: colours.text,
-        role.BrightText: colours.blocks.ink,
-        role.Highlight: colours.accent,
-        role.HighlightedText: colours.on_accent,
-        role.Link: colours.accent,
-        role.LinkVisited: colours.accent,
-        role.ToolTipBase: colours.surface,
-        role.ToolTipText: colours.text,
-        role.PlaceholderText: colours.muted,
-        role.Accent: colours.accent,
-        role.Mid: colours.border,
-        role.Dark: colours.border,
-        role.Light: colours.surface,
-    }.items():
-        made.setColor(name, QColor(colour))
-    for name in (role.Text, role.WindowText, role.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, name, QColor(colours.muted))
-    return made
-
-
-def dress(app: QApplication, colours: Colours) -> None:
-    """Give the whole program this look."""
-    from app.ui.style import style_sheet  # noqa: PLC0415 - the sheet is made of this module's scale
-
-    app.setStyle("Fusion")
-    app.setFont(font())
-    app.setPalette(palette(colours))
-    app.setStyleSheet(style_sheet(colours))

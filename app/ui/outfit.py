@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.messages import Message
 from app.language.translator import Translator
 from app.settings import Settings, resources
-from app.ui import look
+from app.ui import look, style
 from app.ui.bridge import Line
 from app.ui.surroundings import Surroundings
 
@@ -30,17 +29,22 @@ class Outfit(QObject):
     changed = Signal()  # settings, language or theme
     failed = Signal(object)  # Message
 
-    def __init__(self, around: Surroundings, parts: Iterable[Dressed]) -> None:
+    def __init__(self, around: Surroundings) -> None:
         super().__init__()
-        self._around, self._parts = around, list(parts)
+        self._around = around
+        self._parts: list[Dressed] = []
         self.settings = around.workspace.settings
+
+    def dress_too(self, part: Dressed) -> None:
+        """Give this part of the window the colours of every theme chosen from now on."""
+        self._parts.append(part)
 
     def use_theme(self, theme: look.Theme) -> None:
         """Dress the program in a theme, and keep it."""
         colours = look.colours_of(theme)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        look.dress(app, colours)
+        style.dress(app, colours)
         for part in self._parts:
             part.dressed(colours)
         if theme is not self._around.preferences.theme:

@@ -7,12 +7,9 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
-    QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,24 +17,15 @@ from PySide6.QtWidgets import (
 from app.domain.messages import Message
 from app.domain.page import Box
 from app.domain.scan import Scan
-from app.ui import icons, look
+from app.ui import look
 from app.ui.empty import EmptyState
+from app.ui.page_tools import PageTools
 from app.ui.page_view import ZOOM_STEP, Fit, Mark, PageView
 from app.ui.pages import PageKey, PageStore, Picture, page_key
 from app.ui.texts import Texts
 
 STRIP_WIDTH = 104
 THUMBNAIL = QSize(76, 104)
-_TOOLS = (
-    # name of the tool (also its icon); a gap follows `next`
-    "previous",
-    "next",
-    "zoom-out",
-    "zoom-in",
-    "fit-width",
-    "fit-page",
-    "rotate",
-)
 
 
 class PagePanel(QFrame):
@@ -57,12 +45,13 @@ class PagePanel(QFrame):
         self._pointed: tuple[int, Box] | None = None
         self.page = 0
         self.view, self.strip = PageView(), QListWidget()
-        self._where, self._percent = QLabel(), QLabel()
+        self._bar = PageTools(texts)
+        self.tools = self._bar.buttons
         self._stack, self._nothing = QStackedWidget(), EmptyState(texts)
-        self.tools: dict[str, QToolButton] = {}
         self._build()
         self.view.page_painted.connect(self.painted)
         self.view.zoomed.connect(self._tell_zoom)
+        self._act_on_tools()
         self.strip.currentRowChanged.connect(self._strip_moved)
         texts.changed.connect(self._tell_place)
         self.clear()
@@ -73,7 +62,7 @@ class PagePanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._tool_bar())
+        column.addWidget(self._bar)
         self.strip.setFixedWidth(STRIP_WIDTH)
         self.strip.setViewMode(QListWidget.ViewMode.IconMode)
         self.strip.setFlow(QListWidget.Flow.TopToBottom)
@@ -93,27 +82,7 @@ class PagePanel(QFrame):
         self._stack.addWidget(self._nothing)
         column.addWidget(self._stack, 1)
 
-    def _tool_bar(self) -> QWidget:
-        bar = QFrame()
-        bar.setProperty("kind", "toolbar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(look.SMALL, look.TIGHT, look.SMALL, look.TIGHT)
-        row.setSpacing(2)
-        for name in _TOOLS:
-            button = self.tools[name] = QToolButton()
-            button.setIconSize(QSize(look.ICON, look.ICON))
-            self._texts.bind(self, button.setToolTip, f"station-tool-{name}")
-            self._texts.bind(self, button.setAccessibleName, f"station-tool-{name}")
-            row.addWidget(button)
-            if name == "previous":
-                row.addWidget(self._where)
-            if name == "next":
-                row.addStretch(1)
-                row.addWidget(self._percent)
-        self._where.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._where.setMinimumWidth(72)
-        self._percent.setProperty("kind", "small")
-        self._percent.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+    def _act_on_tools(self) -> None:
         self.tools["previous"].clicked.connect(lambda: self.step(-1))
         self.tools["next"].clicked.connect(lambda: self.step(+1))
         self.tools["zoom-in"].clicked.connect(lambda: self.view.zoom(ZOOM_STEP))
@@ -121,12 +90,10 @@ class PagePanel(QFrame):
         self.tools["fit-width"].clicked.connect(lambda: self.view.fit_to(Fit.WIDTH))
         self.tools["fit-page"].clicked.connect(lambda: self.view.fit_to(Fit.PAGE))
         self.tools["rotate"].clicked.connect(self.view.turn)
-        return bar
 
     def dressed(self, colours: look.Colours) -> None:
         """Take the colours of a theme."""
-        for name, button in self.tools.items():
-            button.setIcon(icons.icon(name, colours.text, colours.border))
+        self._bar.dressed(colours)
         self._nothing.dressed(colours)
 
     # --- showing ---
@@ -233,14 +200,10 @@ class PagePanel(QFrame):
 
     @Slot()
     def _tell_zoom(self) -> None:
-        self._percent.setText(f"{self.view.percent} %")
+        self._bar.percent.setText(f"{self.view.percent} %")
 
     @Slot()
     def _tell_place(self) -> None:
         total = len(self._pages)
         place = self._pages.index(self.page) + 1 if self.page in self._pages else 0
-        self._where.setText(self._texts.text("station-page-of", n=place, total=total) if total else "")
-        self.tools["previous"].setEnabled(place > 1)
-        self.tools["next"].setEnabled(0 < place < total)
-        for name in ("zoom-in", "zoom-out", "fit-width", "fit-page", "rotate"):
-            self.tools[name].setEnabled(total > 0)
+        self._bar.tell(place, total)

@@ -134,6 +134,11 @@ class QueuePanel(QFrame):
         self._mark()
 
     @Slot()
+    def take_keys(self) -> None:
+        """Let the keys go to the queue."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
     def _refresh(self) -> None:
         self.show_shelf(self._model.shelf)
 

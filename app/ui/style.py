@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from string import Template
 
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
 from app.ui import look
 
 _SHEET = Template("""
@@ -140,3 +143,42 @@ def style_sheet(colours: look.Colours) -> str:
         "radius": look.RADIUS,
     }
     return _SHEET.substitute(plain | tones | {name: str(size) for name, size in sizes.items()})
+
+
+def palette(colours: look.Colours) -> QPalette:
+    """Return the Qt palette of a theme, for everything that the style sheet leaves to Fusion."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for name, colour in {
+        role.Window: colours.window,
+        role.WindowText: colours.text,
+        role.Base: colours.surface,
+        role.AlternateBase: colours.sunken,
+        role.Text: colours.text,
+        role.Button: colours.surface,
+        role.ButtonText: colours.text,
+        role.BrightText: colours.blocks.ink,
+        role.Highlight: colours.accent,
+        role.HighlightedText: colours.on_accent,
+        role.Link: colours.accent,
+        role.LinkVisited: colours.accent,
+        role.ToolTipBase: colours.surface,
+        role.ToolTipText: colours.text,
+        role.PlaceholderText: colours.muted,
+        role.Accent: colours.accent,
+        role.Mid: colours.border,
+        role.Dark: colours.border,
+        role.Light: colours.surface,
+    }.items():
+        made.setColor(name, QColor(colour))
+    for name in (role.Text, role.WindowText, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, name, QColor(colours.muted))
+    return made
+
+
+def dress(app: QApplication, colours: look.Colours) -> None:
+    """Give the whole program this look."""
+    app.setStyle("Fusion")
+    app.setFont(look.font())
+    app.setPalette(palette(colours))
+    app.setStyleSheet(style_sheet(colours))

@@ -191,3 +191,64 @@ station-do-keys = Keys…
 station-do-about = About Sohoa…
 station-do-leave = Leave
 station-do-escape = Put away what is open
+
+# --- settings
+station-settings-title = Settings
+station-set-office = Office
+station-set-language = Language
+station-set-unit-code = Code of the unit
+station-set-unit-name = Name of the unit
+station-set-account = Acts are recorded under
+station-set-folders = Scanner folders
+station-set-no-folder = There is no folder yet. Add the folder that your scanner saves into; new files there come into the queue by themselves.
+station-set-add-folder = Add a folder…
+station-set-remove = Remove
+station-set-network = On the network
+station-set-after = After pick-up the original is
+station-set-after-move = moved to done
+station-set-after-keep = left where it is
+station-set-after-delete = deleted
+station-set-work = Linking and reading
+station-set-auto = Linking by itself
+station-set-auto-exact = when the evidence is exact and unique
+station-set-auto-off = never, a person always decides
+station-set-quality = Quality of reading
+station-set-quality-exact = thorough (most exact)
+station-set-quality-swift = swift (less exact)
+station-set-screen = Screen
+station-set-theme = Theme
+station-set-lock = Cover when nobody works
+station-set-lock-0 = never
+station-set-lock-5 = after 5 minutes
+station-set-lock-10 = after 10 minutes
+station-set-lock-15 = after 15 minutes
+station-set-lock-30 = after 30 minutes
+station-set-masked = Hide people's names in the queue
+station-shaded = The screen is covered. Press any key to go on.
+
+# --- keys
+station-keys-title = Keys
+station-keys-hint = To change a key, click its box and press the new one.
+station-keys-taken = { $key } is taken by “{ $other }”. Nothing was changed: choose another key.
+
+# --- about
+station-about-title = About Sohoa
+station-about-what = The station that digitizes results of administrative procedures: scan, read, link, seal as PDF/A, deposit with a receipt.
+station-about-licence = Open source, Apache License 2.0
+
+# --- end-of-day sheet
+station-sheet-window = End-of-day sheet
+station-sheet-title = Digitizing on { $day }
+station-sheet-printed = Made at { $time } on { $day } by { $who }
+station-sheet-day = The day
+station-sheet-waiting = What waits ({ $n })
+station-sheet-nothing = Nothing waits.
+station-sheet-when = Scanned
+station-sheet-file = File
+station-sheet-whose = Dossier
+station-sheet-why = Why it waits
+station-sheet-print = Print…
+station-sheet-keep = Save as PDF…
+station-sheet-close = Close
+station-sheet-kept = The sheet was saved as { $file }.
+station-sheet-not-kept = The sheet could not be saved as { $file }: { $detail }. Choose another place.

@@ -192,3 +192,64 @@ station-do-keys = Клавіші…
 station-do-about = Про Sohoa…
 station-do-leave = Вийти
 station-do-escape = Закрити відкрите
+
+# --- settings
+station-settings-title = Налаштування
+station-set-office = Установа
+station-set-language = Мова
+station-set-unit-code = Код підрозділу
+station-set-unit-name = Назва підрозділу
+station-set-account = Дії записуються від імені
+station-set-folders = Теки сканера
+station-set-no-folder = Теки ще немає. Додайте теку, куди сканер зберігає файли; нові файли звідти самі потраплять до черги.
+station-set-add-folder = Додати теку…
+station-set-remove = Прибрати
+station-set-network = У мережі
+station-set-after = Після отримання оригінал
+station-set-after-move = перенести в done
+station-set-after-keep = залишити
+station-set-after-delete = видалити
+station-set-work = Прив'язка та читання
+station-set-auto = Автоматична прив'язка
+station-set-auto-exact = коли доказ точний і єдиний
+station-set-auto-off = ніколи, завжди вирішує людина
+station-set-quality = Якість читання
+station-set-quality-exact = ретельно (найточніше)
+station-set-quality-swift = швидко (менш точно)
+station-set-screen = Екран
+station-set-theme = Тема
+station-set-lock = Закривати, коли ніхто не працює
+station-set-lock-0 = ніколи
+station-set-lock-5 = через 5 хвилин
+station-set-lock-10 = через 10 хвилин
+station-set-lock-15 = через 15 хвилин
+station-set-lock-30 = через 30 хвилин
+station-set-masked = Приховувати імена людей у черзі
+station-shaded = Екран закрито. Натисніть будь-яку клавішу.
+
+# --- keys
+station-keys-title = Клавіші
+station-keys-hint = Щоб змінити клавішу, клацніть поле й натисніть нову.
+station-keys-taken = { $key } вже використовує «{ $other }». Нічого не змінено: виберіть іншу клавішу.
+
+# --- about
+station-about-title = Про Sohoa
+station-about-what = Станція оцифрування результатів адміністративних процедур: сканування, читання, прив'язка, PDF/A, передавання з квитанцією.
+station-about-licence = Відкритий код, ліцензія Apache 2.0
+
+# --- end-of-day sheet
+station-sheet-window = Підсумок дня
+station-sheet-title = Оцифрування за { $day }
+station-sheet-printed = Складено о { $time } { $day }, склав(-ла): { $who }
+station-sheet-day = За день
+station-sheet-waiting = Що чекає ({ $n })
+station-sheet-nothing = Ніщо не чекає.
+station-sheet-when = Скановано
+station-sheet-file = Файл
+station-sheet-whose = Справа
+station-sheet-why = Чому чекає
+station-sheet-print = Друкувати…
+station-sheet-keep = Зберегти PDF…
+station-sheet-close = Закрити
+station-sheet-kept = Підсумок збережено: { $file }.
+station-sheet-not-kept = Не вдалося зберегти підсумок у { $file }: { $detail }. Виберіть інше місце.

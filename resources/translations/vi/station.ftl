@@ -187,3 +187,64 @@ station-do-keys = Phím tắt…
 station-do-about = Giới thiệu Sohoa…
 station-do-leave = Thoát
 station-do-escape = Đóng phần đang mở
+
+# --- settings
+station-settings-title = Cài đặt
+station-set-office = Văn phòng
+station-set-language = Ngôn ngữ
+station-set-unit-code = Mã đơn vị
+station-set-unit-name = Tên đơn vị
+station-set-account = Tài khoản ghi nhận
+station-set-folders = Thư mục máy quét
+station-set-no-folder = Chưa có thư mục nào. Hãy thêm thư mục mà máy quét lưu tệp vào; tệp mới ở đó sẽ tự vào hàng đợi.
+station-set-add-folder = Thêm thư mục…
+station-set-remove = Bỏ
+station-set-network = Ở trên mạng
+station-set-after = Sau khi nhận, tệp gốc
+station-set-after-move = chuyển vào done
+station-set-after-keep = để nguyên
+station-set-after-delete = xóa đi
+station-set-work = Gắn hồ sơ và đọc
+station-set-auto = Gắn tự động
+station-set-auto-exact = khi bằng chứng chính xác và duy nhất
+station-set-auto-off = không bao giờ, luôn do người quyết định
+station-set-quality = Chất lượng đọc
+station-set-quality-exact = kỹ (chính xác nhất)
+station-set-quality-swift = nhanh (kém chính xác hơn)
+station-set-screen = Màn hình
+station-set-theme = Giao diện
+station-set-lock = Che khi không ai dùng
+station-set-lock-0 = không bao giờ
+station-set-lock-5 = sau 5 phút
+station-set-lock-10 = sau 10 phút
+station-set-lock-15 = sau 15 phút
+station-set-lock-30 = sau 30 phút
+station-set-masked = Che tên người dân trong hàng đợi
+station-shaded = Màn hình đang che. Nhấn phím bất kỳ để tiếp tục.
+
+# --- keys
+station-keys-title = Phím tắt
+station-keys-hint = Bấm vào ô phím rồi nhấn phím mới để đổi.
+station-keys-taken = Phím { $key } đã dùng cho “{ $other }”. Chưa đổi gì: hãy chọn phím khác.
+
+# --- about
+station-about-title = Giới thiệu Sohoa
+station-about-what = Trạm số hóa kết quả giải quyết thủ tục hành chính: quét, đọc, gắn hồ sơ, đóng gói PDF/A và nộp vào kho dữ liệu có biên nhận.
+station-about-licence = Phần mềm nguồn mở, giấy phép Apache 2.0
+
+# --- end-of-day sheet
+station-sheet-window = Bảng tổng kết ngày
+station-sheet-title = Tổng kết số hóa ngày { $day }
+station-sheet-printed = Lập lúc { $time } ngày { $day }, người lập: { $who }
+station-sheet-day = Trong ngày
+station-sheet-waiting = Còn chờ ({ $n })
+station-sheet-nothing = Không còn bản quét nào chờ.
+station-sheet-when = Quét lúc
+station-sheet-file = Tệp
+station-sheet-whose = Hồ sơ
+station-sheet-why = Vì sao chờ
+station-sheet-print = In…
+station-sheet-keep = Lưu PDF…
+station-sheet-close = Đóng
+station-sheet-kept = Đã lưu bảng tổng kết vào { $file }.
+station-sheet-not-kept = Chưa lưu được bảng tổng kết vào { $file }: { $detail }. Hãy chọn nơi khác.

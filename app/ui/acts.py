@@ -1,0 +1,134 @@
+"""What a clerk decides: accept, hold, reject, release, confirm, and take back. No widgets here.
+
+A link is made only of what has been seen: the page of this scan must have been on the screen for a moment, and the scan
+must not have changed since. So a double Enter never links twice, and never links the scan that came after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.domain.messages import Message
+from app.domain.scan import Scan
+from app.pipeline.desk import Desk
+from app.ui.bridge import Bridge, Line
+from app.ui.clerk import Clerk
+from app.ui.queue_model import QueueModel, row_of
+from app.ui.undo import Done, UndoList
+
+ILLEGAL = "illegal-fact"
+
+
+class Acts(QObject):
+    """Each act is done in the pool, one after the other, while the next scan is already being shown."""
+
+    search_wanted = Signal()
+    refused = Signal(object, str)  # Message, id of the scan it is about
+    undo_offered = Signal(object)  # Done or None
+
+    def __init__(self, desk: Desk, bridge: Bridge, model: QueueModel, clerk: Clerk) -> None:
+        super().__init__()
+        self._desk, self._bridge, self._model, self._clerk = desk, bridge, model, clerk
+        self.undo_list = UndoList()
+
+    @Slot()
+    def accept(self) -> None:
+        """Link the scan to the chosen dossier and open the next; without a choice, ask for one."""
+        case, choice = self._clerk.case, self._clerk.choice
+        if case is None or not case.linkable:
+            return
+        if choice is None:
+            self.search_wanted.emit()
+            return
+        if self._clerk.ready:
+            scan = case.scan
+            self._act(
+                scan,
+                lambda: self._desk.link(scan.id, choice.code, seen=scan),
+                Done("link", scan.id, choice.owner or choice.code),
+            )
+
+    def hold(self, reason: str) -> None:
+        """Hold the scan for this reason and open the next."""
+        if self._clerk.case:
+            scan = self._clerk.case.scan
+            self._act(scan, lambda: self._desk.hold(scan.id, reason), Done("hold", scan.id, scan.source))
+
+    def reject(self, reason: str) -> None:
+        """End the scan's life for this reason and open the next."""
+        if self._clerk.case:
+            scan = self._clerk.case.scan
+            self._act(scan, lambda: self._desk.reject(scan.id, reason), None)
+
+    @Slot()
+    def release(self) -> None:
+        """Let the held scan go on and open the next."""
+        if self._clerk.case and self._clerk.case.scan.hold and self._clerk.ready:
+            scan = self._clerk.case.scan
+            self._act(scan, lambda: self._desk.release(scan.id), None)
+
+    def confirm(self, reason: str) -> None:
+        """Let a link stand that the program has stopped, for this reason, and open the next."""
+        if self._clerk.case and self._clerk.case.confirmable:
+            scan = self._clerk.case.scan
+            self._act(scan, lambda: self._desk.confirm(scan.id, reason), None)
+
+    @Slot()
+    def unlink(self) -> None:
+        """Take back the link of the scan that is open; it waits for a new decision."""
+        if self._clerk.case and self._clerk.case.undoable and self._clerk.ready:
+            self._take_back(Done("link", self._clerk.case.scan.id, ""))
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the last act that can be taken back, and open its scan again."""
+        done = self.undo_list.take()
+        if done is None:
+            return
+        self._offer_undo()
+        self._take_back(done)
+
+    def _take_back(self, done: Done) -> None:
+        call = self._desk.unlink if done.act == "link" else self._desk.release
+        self._bridge.ask(
+            lambda: call(done.scan_id),
+            self._undone,
+            lambda message: self._refuse(done.scan_id, message, "station-undo-too-late"),
+            line=Line.ACTS,
+        )
+
+    def _undone(self, scan: Scan) -> None:
+        self._model.put([row_of(scan)])
+        self._clerk.open(scan.id)
+
+    def _act(self, scan: Scan, call: Callable[[], Scan], done: Done | None) -> None:
+        self._clerk.busy.add(scan.id)
+
+        def acted(changed: Scan) -> None:
+            self._clerk.busy.discard(scan.id)
+            self._model.put([row_of(changed)])
+            if done:
+                self.undo_list.add(done)
+                self._offer_undo()
+
+        def failed(message: Message) -> None:
+            self._clerk.busy.discard(scan.id)
+            self._refuse(scan.id, message, "scan-changed-meanwhile")
+
+        self._bridge.ask(call, acted, failed, line=Line.ACTS)
+        self._clerk.open_next(scan.id)
+
+    def _refuse(self, scan_id: str, message: Message, when_illegal: str) -> None:
+        told = Message.of(when_illegal) if message.id == ILLEGAL else message
+        self.refused.emit(told, scan_id)
+
+    def _offer_undo(self) -> None:
+        self.undo_offered.emit(self.undo_list.last)
+
+    @Slot(list)
+    def scans_changed(self, scans: list[Scan]) -> None:
+        """Forget acts that can't be taken back any more."""
+        if self.undo_list.forget(scans):
+            self._offer_undo()

@@ -1,0 +1,79 @@
+"""Shows the case that the clerk has open, on all three sides of the window at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from app.domain.dossier import Dossier
+from app.domain.evidence import Evidence
+from app.ui.case import Case, Choice, all_marks
+from app.ui.clerk import Clerk
+from app.ui.decision_panel import DecisionPanel
+from app.ui.page_panel import PagePanel
+from app.ui.pages import PageKey, PageStore
+from app.ui.queue_model import QueueModel
+from app.ui.queue_panel import QueuePanel
+from app.ui.texts import Texts
+
+LOOK_AHEAD = 2  # scans whose first pages are fetched before they are wanted
+
+
+class OpenCase(QObject):
+    """Keeps queue, page and decision on the same scan."""
+
+    def __init__(
+        self, clerk: Clerk, queue: QueuePanel, pages: PagePanel, decision: DecisionPanel, texts: Texts
+    ) -> None:
+        super().__init__()
+        self._clerk, self._queue, self._pages, self._decision = clerk, queue, pages, decision
+        self._texts = texts
+        clerk.shown.connect(self._show)
+        pages.not_shown.connect(clerk.page_not_shown)
+        decision.picked.connect(clerk.choose)
+        decision.pointed.connect(self._point)
+        decision.search.found.connect(self._found)
+
+    def follow(self, store: PageStore, model: QueueModel) -> None:
+        """Note what has been seen, and fetch ahead what will be seen next."""
+        self._pages.painted.connect(lambda key: self._painted(key, store, model))
+
+    @Slot(object, object)
+    def _show(self, case: Case | None, choice: Choice | None) -> None:
+        if case is None:
+            self._pages.clear()
+            self._decision.clear("sun", "station-decide-none")
+            self._queue.select("")
+            return
+        self._queue.select(case.scan.id)
+        self._decision.show_case(case, choice)
+        if self._pages.shows(case.scan, case.pages):
+            self._pages.view.paint_again()
+        else:
+            self._pages.show_scan(case.scan, case.pages)
+        self._pages.mark(all_marks(case, choice, self._texts))
+        self._show_crops()
+
+    def _painted(self, key: PageKey, store: PageStore, model: QueueModel) -> None:
+        self._clerk.page_painted(key)
+        self._show_crops()
+        ahead: list[str] = []
+        after = self._clerk.case.scan.id if self._clerk.case else ""
+        while len(ahead) < LOOK_AHEAD and (following := model.next_needing(after, set(ahead))):
+            ahead.append(following)
+            after = following
+        store.look_ahead(ahead)
+
+    def _show_crops(self) -> None:
+        picture = self._pages.picture
+        if picture is not None:
+            self._decision.show_page(self._pages.page, picture.levels[0])
+
+    @Slot(object)
+    def _point(self, evidence: Evidence) -> None:
+        if evidence.box is not None:
+            self._pages.point_at(evidence.page, evidence.box)
+
+    @Slot(object)
+    def _found(self, dossier: Dossier) -> None:
+        self._clerk.take(dossier)
+        self._queue.take_keys()

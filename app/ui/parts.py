@@ -1,0 +1,55 @@
+"""The parts of a station's window, made and joined in one place; the window lays them out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from app.ui.acts import Acts
+from app.ui.clerk import Clerk
+from app.ui.decision_panel import DecisionPanel
+from app.ui.foot import Foot
+from app.ui.notice_bar import NoticeBar
+from app.ui.open_case import OpenCase
+from app.ui.outfit import Outfit
+from app.ui.page_panel import PagePanel
+from app.ui.pages import PageStore
+from app.ui.queue_model import QueueModel
+from app.ui.queue_panel import QueuePanel
+from app.ui.surroundings import Surroundings
+
+
+class Parts(QObject):
+    """What the window, its commands and its dialogs all work with."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__()
+        desk, bridge, texts = around.desk, around.bridge, around.texts
+        self.around = around
+        self.model = QueueModel(desk.clock)
+        self.clerk = Clerk(desk, bridge, self.model, around.monotonic)
+        self.acts = Acts(desk, bridge, self.model, self.clerk)
+        self.store = PageStore(desk, bridge)
+        self.queue = QueuePanel(self.model, texts, desk.clock, lambda: around.preferences.masked)
+        self.pages = PagePanel(self.store, texts)
+        self.decision = DecisionPanel(desk, bridge, texts, desk.clock)
+        self.open_case = OpenCase(self.clerk, self.queue, self.pages, self.decision, texts)
+        self.open_case.follow(self.store, self.model)
+        self.foot = Foot(self.model, texts, desk.clock)
+        self.notices = NoticeBar(texts)
+        self.outfit = Outfit(around)
+        for part in (self.queue, self.pages, self.decision, self.foot, self.notices):
+            self.outfit.dress_too(part)
+        self._join()
+
+    def _join(self) -> None:
+        box, acts = self.decision.acts, self.acts
+        box.accepted.connect(acts.accept)
+        box.held.connect(acts.hold)
+        box.rejected.connect(acts.reject)
+        box.released.connect(acts.release)
+        box.undone.connect(acts.undo)
+        box.unlinked.connect(acts.unlink)
+        box.confirmed.connect(acts.confirm)
+        box.reason_closed.connect(self.queue.take_keys)
+        acts.search_wanted.connect(self.decision.focus_search)
+        self.queue.chosen.connect(self.clerk.open)
