@@ -56,17 +56,17 @@ def paper(image: Image.Image, strength: float, random: Random, dpi: int) -> Imag
 def faint_print(image: Image.Image, strength: float, random: Random, dpi: int) -> Image.Image:
     """Toner running out: print grows lighter, in bands down the page."""
     width, height = image.size
-    bands = rng(random).uniform(0.55, 1.0, (1, 7))
-    field = np.rint(bands * 205 * strength).astype(np.uint8)
+    bands = rng(random).uniform(0.6, 1.0, (1, 7))
+    field = np.rint(bands * 238 * strength).astype(np.uint8)
     return lift(image, Image.fromarray(field).resize((width, height), Image.Resampling.BICUBIC))
 
 
 def dot_matrix(image: Image.Image, strength: float, random: Random, dpi: int) -> Image.Image:
-    """The print of a needle printer: ink only at the points of a grid of about 1/100 inch."""
-    pitch = max(2, round(dpi / 100))
+    """The print of a needle printer: ink only at the points of a grid of about 1/72 inch."""
+    pitch = max(2, round(dpi / 72))
     ys, xs = np.mgrid[0:pitch, 0:pitch] - (pitch - 1) / 2
-    hole = np.hypot(ys, xs) > pitch * (0.62 - 0.16 * strength)
-    cell = np.where(hole, round(190 * strength), 0).astype(np.uint8)
+    fade = ((np.hypot(ys, xs) / pitch - 0.2) / 0.4).clip(0, 1)
+    cell = np.rint(fade * 250 * strength).astype(np.uint8)
     rows, columns = -(-image.height // pitch), -(-image.width // pitch)
     field = Image.fromarray(np.tile(cell, (rows, columns))[: image.height, : image.width])
     return lift(image, field).filter(ImageFilter.GaussianBlur(0.5 * dpi / 300))
@@ -76,10 +76,10 @@ def ribbon(image: Image.Image, strength: float, random: Random, dpi: int) -> Ima
     """A worn ribbon: letters lighter in horizontal streaks and specks, edges soft."""
     height = image.height
     streaks = rng(random).integers(
-        0, round(150 * strength) + 1, (max(2, height * 25 // dpi), 3), dtype=np.uint8
+        0, round(205 * strength) + 1, (max(2, height * 25 // dpi), 3), dtype=np.uint8
     )
     field = Image.fromarray(streaks).resize(image.size, Image.Resampling.BILINEAR)
-    specks = grain((600, 600), random, 3, 0, round(140 * strength))
+    specks = grain((600, 600), random, 3, 0, round(190 * strength))
     return lift(lift(image, field), _tiled(specks, image.size)).filter(
         ImageFilter.GaussianBlur(0.8 * strength * dpi / 300)
     )

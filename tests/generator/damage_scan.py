@@ -17,8 +17,8 @@ def skew(image: Image.Image, strength: float, random: Random, dpi: int) -> Image
 
 
 def blur(image: Image.Image, strength: float, random: Random, dpi: int) -> Image.Image:
-    """Out of focus: a radius of 3 pixels of a 300-dpi scan at full strength."""
-    return image.filter(ImageFilter.GaussianBlur(3 * strength * dpi / 300))
+    """Out of focus: a radius of 4 pixels of a 300-dpi scan at full strength."""
+    return image.filter(ImageFilter.GaussianBlur(4 * strength * dpi / 300))
 
 
 def uneven_light(image: Image.Image, strength: float, random: Random, dpi: int) -> Image.Image:
@@ -62,7 +62,7 @@ def photograph(image: Image.Image, strength: float, random: Random, dpi: int) ->
     def push(share: float) -> float:
         return random.uniform(0.3, 1.0) * share * strength
 
-    dx, dy = 0.075 * width, 0.05 * height
+    dx, dy = 0.11 * width, 0.07 * height
     corners = (
         (push(1) * dx, push(1) * dy), (width - push(1) * dx, push(1) * dy),
         (width - push(0.4) * dx, height - push(0.5) * dy), (push(0.4) * dx, height - push(0.5) * dy),
