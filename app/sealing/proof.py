@@ -13,7 +13,7 @@ from app.domain.messages import Message
 from app.sealing.draft import PageDuty
 from app.sealing.fingerprint import content_digest, picture_digests
 from app.sealing.metadata import read_marks
-from app.sealing.textfound import squeezed, texts
+from app.sealing.textfound import is_latin, squeezed, texts
 
 _WORDS_A_PAGE = 24
 _SHORTEST = 2  # letters: "I" or "." is found anywhere
@@ -82,7 +82,7 @@ def _text(path: Path, duty: Duty) -> list[Message]:
 
 def _sample(words: tuple[str, ...]) -> list[str]:
     """Return words spread evenly over the page, first and last among them."""
-    telling = [word for word in words if len(squeezed(word)) >= _SHORTEST]
+    telling = [word for word in words if len(squeezed(word)) >= _SHORTEST and is_latin(squeezed(word))]
     if len(telling) <= _WORDS_A_PAGE:
         return telling
     step = (len(telling) - 1) / (_WORDS_A_PAGE - 1)

@@ -28,5 +28,10 @@ def texts(path: Path, password: str | None = None) -> Iterator[str]:
 
 
 def squeezed(text: str) -> str:
-    """Return only letters and digits, in NFC: what is compared, as extractors differ in spaces and hyphens."""
-    return "".join(letter for letter in unicodedata.normalize("NFC", text) if letter.isalnum())
+    """Return only letters and digits, in NFKC: what is compared, as extractors differ in spaces, hyphens, ligatures."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text) if letter.isalnum())
+
+
+def is_latin(word: str) -> bool:
+    """Return whether a word is written in Latin letters and digits only: other scripts may be extracted reversed."""
+    return all(unicodedata.name(letter, "").startswith(("LATIN", "DIGIT")) for letter in word)

@@ -66,11 +66,11 @@ class _PatientFile:
     def tell(self) -> int:
         return self._place
 
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+    def seek(self, _offset: int, _whence: int = os.SEEK_SET) -> int:
         """Do nothing: qpdf writes from front to back, and asks only where it stands."""
         return self._place
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, _size: int = -1) -> bytes:
         return b""
 
     def seekable(self) -> bool:
