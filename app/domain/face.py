@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.field_names import PersonSeen, Role, people
-from app.domain.fields import find_fields
+from app.domain.fields import fields_of
 from app.domain.page import Fields, PageReading
 from app.domain.page_text import PageText
 from app.domain.requests import Clues
@@ -35,13 +35,14 @@ def look(
 ) -> Face:
     """Return the face of a result made of `pages` (in order), with the codes of its slips and the slips themselves."""
     texts = tuple(PageText.of(page) for page in pages)
+    persons = people(texts)
     return Face(
         pages=tuple(pages),
         slip_codes=tuple(slip_codes),
         slip_pages=tuple(slip_pages),
-        fields=find_fields(pages),
+        fields=fields_of(pages, texts, persons),
         texts=texts,
-        persons=people(texts),
+        persons=persons,
     )
 
 

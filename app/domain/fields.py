@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from app.domain.field_births import birth_dates
 from app.domain.field_header import date_line, document_number, title
-from app.domain.field_names import Role, people
+from app.domain.field_names import PersonSeen, Role, people
 from app.domain.field_numbers import dossier_codes, personal_numbers, tax_codes
 from app.domain.page import Fields, PageReading
 from app.domain.page_text import PageText
+
+_NAMED = (Role.SUBJECT, Role.REQUESTER)
 
 
 def find_fields(pages: Sequence[PageReading]) -> Fields:
@@ -18,12 +20,16 @@ def find_fields(pages: Sequence[PageReading]) -> Fields:
     Nothing is invented: what is not surely read, or not surely the paper's own, is left out.
     """
     texts = tuple(PageText.of(page) for page in pages)
+    return fields_of(pages, texts, people(texts))
+
+
+def fields_of(
+    pages: Sequence[PageReading], texts: tuple[PageText, ...], persons: Sequence[PersonSeen]
+) -> Fields:
+    """Return the fields of pages whose texts and persons are known already."""
     if not texts:
         return Fields()
-    persons = people(texts)
-    named = [
-        person.found for role in (Role.SUBJECT, Role.REQUESTER) for person in persons if person.role is role
-    ]
+    named = [person.found for role in _NAMED for person in persons if person.role is role]
     head = next((text for text in texts if text.words), texts[0])
     return Fields(
         dossier_codes=dossier_codes(pages, texts),

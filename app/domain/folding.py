@@ -28,14 +28,21 @@ def without_marks(text: str) -> str:
     return plain.translate(_OWN_LETTERS)
 
 
+class _Letters(dict[int, str]):
+    """One letter for each letter, worked out when it is first met."""
+
+    def __missing__(self, place: int) -> str:
+        base = unicodedata.normalize("NFKD", chr(place).lower()[0])[0].translate(_ONE_LETTER)
+        self[place] = base
+        return base
+
+
+_LETTERS = _Letters()
+
+
 def fold_in_place(text: str) -> str:
     """Return `text` (NFC) folded letter by letter, so that every place in it stays the same."""
-    return "".join(map(_plain_letter, text))
-
-
-def _plain_letter(char: str) -> str:
-    base = unicodedata.normalize("NFKD", char.lower()[0])[0]
-    return base.translate(_ONE_LETTER)
+    return text.translate(_LETTERS)
 
 
 def fold(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from app.domain.page import Barcode, Box, Line, PageReading, Word
+from tests.generator.sheet import Sheet
 
 MARKS = {
     "ấ": "â", "ề": "ê", "ộ": "ô", "ớ": "ơ", "ị": "i", "ũ": "u", "ả": "a", "ễ": "ê", "ố": "ô", "ầ": "â", "ệ": "ê",
@@ -83,3 +84,24 @@ def spoil(text: str, rate: float, chance: random.Random) -> str:
 def code128(text: str) -> Barcode:
     """A CODE128 at the right top of a page."""
     return Barcode("CODE128", text, Box(0.55, 0.06, 0.35, 0.04))
+
+
+def of_sheets(sheets: Sequence[Sheet], chance: random.Random, rate: float, *, first: int = 1) -> list[PageReading]:
+    """Readings of printed sheets with about `rate` of the letters wrong; lines side by side are sometimes one."""
+    pages = []
+    for place, sheet in enumerate(sheets):
+        lines: list[tuple[str, tuple[float, float, float, float]]] = []
+        for printed in sorted(sheet.lines, key=lambda one: (round(one.box[1], 3), one.box[0])):
+            text, box = spoil(printed.text, rate, chance), printed.box
+            beside = bool(lines) and abs(lines[-1][1][1] - box[1]) < 0.004
+            if beside and chance.random() < 0.6:
+                before, (x, y, _, h) = lines.pop()
+                text, box = f"{before} {text}", (x, y, box[0] + box[2] - x, max(h, box[3]))
+            lines.append((text, box))
+        bars = [Barcode(_FORMATS[bar.format], bar.text, Box(*bar.box)) for bar in sheet.barcodes]
+        confidence = max(0.3, 0.95 - 8 * rate)
+        pages.append(page(lines, number=first + place, barcodes=bars, confidence=confidence, blank=not lines))
+    return pages
+
+
+_FORMATS = {"Code128": "CODE128", "QRCode": "QR"}
