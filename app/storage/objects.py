@@ -1,4 +1,4 @@
-"""Files named by their SHA-256, in 256 folders; written so that they are there completely or not at all."""
+"""Files named by their SHA-256, in up to 256 folders; written so that they are there completely or not at all."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from app.storage.durable import (
 )
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_SHARDS = tuple(f"{number:02x}" for number in range(256))
+_SHARD = re.compile(r"[0-9a-f]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,11 @@ class ObjectFolder:
     """A folder of files by digest: `root`/ab/cdef…; `root`/work holds what is not finished yet."""
 
     def __init__(self, root: Path) -> None:
-        """Make the folders, all 256, so that later only one name has to reach the disk for each file."""
+        """Make the folder and its workroom."""
         self.root = root
         self.work = root / "work"
+        self._sure: set[str] = set()  # folders that this program knows to be on the disk
         make_folder(self.work)
-        with patient(root):
-            for shard in _SHARDS:
-                (root / shard).mkdir(exist_ok=True)
-            sync_folder(root)
 
     def place(self, digest: str) -> Path:
         """Return where the file with this digest lies or would lie; ValueError when it is no SHA-256 in hex."""
@@ -101,6 +98,7 @@ class ObjectFolder:
         target = self.place(digest)
         try:
             with patient(target):
+                self._make_sure(target.parent)
                 move(path, target)
         except FileNotFoundError as vanished:
             raise TryAgainError(Message.of("storage-file-in-use", file=str(path))) from vanished
@@ -110,6 +108,13 @@ class ObjectFolder:
             with patient(target):
                 sync_folder(target.parent)
             discard(path)  # Windows replaces no file that somebody reads; that one has the same bytes
+
+    def _make_sure(self, shard: Path) -> None:
+        """Make the folder of a file. One that is there already may have been made by a program that did not sync it."""
+        if shard.name not in self._sure:
+            shard.mkdir(exist_ok=True)
+            sync_folder(self.root)
+            self._sure.add(shard.name)
 
     def check(self, expected: Iterable[str] = ()) -> Iterator[Flaw]:
         """Re-read every file against its name, and name those of `expected` that are missing. Reads everything."""
@@ -131,8 +136,9 @@ class ObjectFolder:
 
     def files(self) -> Iterator[Path]:
         """Yield every file under a digest's place, sorted by name."""
-        for shard in _SHARDS:
-            yield from sorted((self.root / shard).iterdir())
+        for shard in sorted(self.root.iterdir()):
+            if _SHARD.fullmatch(shard.name):
+                yield from sorted(shard.iterdir())
 
     def empty_work(self, unchanged_since: float) -> int:
         """Delete unfinished files last changed before that moment (seconds since 1970); return how many."""

@@ -24,7 +24,7 @@ from tests.storage.lives import NOON, captured, whole_life
 
 BYTES = b"a sealed result" * 1000
 DIGEST = hashlib.sha256(BYTES).hexdigest()
-BOUNDARIES = range(4)  # writing, syncing the file, renaming, syncing its folder
+BOUNDARIES = range(5)  # writing, syncing the file, making its folder, renaming, syncing the folder
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_the_spool_keeps_nothing_half_and_goes_on(
     assert list(spool.check([earlier, DIGEST])) == []
 
 
-@pytest.mark.parametrize("boundary", range(2))  # a rename that was done can't be told from one that was not
+@pytest.mark.parametrize("boundary", range(3))  # a rename that was done can't be told from one that was not
 def test_a_file_that_cannot_be_adopted_stays_in_the_workroom(
     tmp_path: Path, disk: FailingDisk, boundary: int
 ) -> None:
