@@ -18,6 +18,9 @@ from app.storage.register_schema import SELECTED, from_row, number_key, searched
 _POOL = 100  # hits that are looked at to find the best
 _TRIGRAM = 3
 _AFTER_ALL = "\U0010ffff"
+_BY_CODE = "SELECT dossier FROM codes WHERE code_key >= ? AND code_key < ? LIMIT ?"
+_BY_NUMBER = "SELECT id FROM dossiers WHERE number_key >= ? AND number_key < ? LIMIT ?"
+_BY_NAME = "SELECT id FROM dossiers WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?"
 
 
 def search(connection: sqlite3.Connection, text: str, limit: int) -> list[Dossier]:
@@ -40,19 +43,18 @@ def search(connection: sqlite3.Connection, text: str, limit: int) -> list[Dossie
 
 
 def _ways(connection: sqlite3.Connection, text: str, wanted: str, pool: int) -> Iterator[list[int]]:
-    key = code_key(text)
+    key, number = code_key(text), wanted.replace(" ", "")
     if len(key) >= _TRIGRAM:
-        yield _between(
-            connection, "SELECT dossier FROM codes WHERE code_key >= ? AND code_key < ? LIMIT ?", key, pool
-        )
-    number = wanted.replace(" ", "")
+        yield _between(connection, _BY_CODE, key, pool)
+        if connection.execute("SELECT 1 FROM codes WHERE code_key = ? LIMIT 1", (key,)).fetchone():
+            return  # a whole code: nobody means a part of something else by it
     if number.isdigit() and len(number) >= _TRIGRAM:
-        query = "SELECT id FROM dossiers WHERE number_key >= ? AND number_key < ? LIMIT ?"
-        yield _between(connection, query, number, pool)
+        yield _between(connection, _BY_NUMBER, number, pool)
+        if connection.execute("SELECT 1 FROM dossiers WHERE number_key = ? LIMIT 1", (number,)).fetchone():
+            return
         yield _containing(connection, f'"{number}"', pool)
     else:
-        query = "SELECT id FROM dossiers WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?"
-        yield _between(connection, query, name_key(text), pool)
+        yield _between(connection, _BY_NAME, name_key(text), pool)
     if len(wanted) >= _TRIGRAM:
         yield _containing(connection, f'"{wanted}"', pool)
     if any(len(word) + 1 >= _TRIGRAM for word in wanted.split()):
@@ -103,4 +105,6 @@ class _Rank:
         searched = searched_text(dossier)
         if f" {self.wanted} " in searched:
             return 3
-        return 4 if f" {self.wanted}" in searched else 5
+        if all(f" {word} " in searched for word in self.wanted.split()):
+            return 4
+        return 5 if f" {self.wanted}" in searched else 6
