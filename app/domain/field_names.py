@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.folding import name_key
@@ -93,6 +93,10 @@ _OFFICE_BEFORE = re.compile(
 )
 _FIRM_BEFORE_NOT = re.compile(r"(?:do|lap\sboi|tu\svan|thi\scong|thiet\ske|giam\ssat|voi|tai)\W{0,3}$")
 
+_ROW = re.compile(
+    r"^[ \t|]*(?:\d{1,3}[.)|]?[ \t|]+)?(?P<name>[^\W\d_]'?[^\d\n:;,]{3,40}).{0,60}?\b0\d{11}\b", re.MULTILINE
+)
+
 
 def people(texts: Sequence[PageText]) -> tuple[PersonSeen, ...]:
     """Return every person and firm named after a label or a title, each name once, in its weightiest role."""
@@ -103,7 +107,13 @@ def people(texts: Sequence[PageText]) -> tuple[PersonSeen, ...]:
             key = name_key(person.found.value)
             if key not in best or rank[person.role] < rank[best[key].role]:
                 best[key] = person
-    return tuple(best.values())
+    found = tuple(best.values())
+    if any(person.role is Role.SUBJECT for person in found):
+        return found
+    # A paper about relatives only (a marriage) is about them.
+    return tuple(
+        replace(person, role=Role.SUBJECT) if person.role is Role.RELATIVE else person for person in found
+    )
 
 
 def _on_page(text: PageText) -> Iterator[PersonSeen]:
@@ -120,6 +130,7 @@ def _on_page(text: PageText) -> Iterator[PersonSeen]:
             taken.add(span.start)
             yield _person(text, span, _office(text, span, _role_of_mention(text, match.start())))
     yield from _firms(text, taken)
+    yield from _rows(text, taken)
 
 
 def _name_or_firm(text: PageText, place: int, *, after_label: bool) -> NameSpan | None:
@@ -153,3 +164,12 @@ def _firms(text: PageText, taken: set[int]) -> Iterator[PersonSeen]:
             before = text.plain[max(0, match.start() - 30) : match.start()].replace("\n", " ")
             role = Role.OFFICIAL if _FIRM_BEFORE_NOT.search(before) else Role.SUBJECT
             yield _person(text, span, role)
+
+
+def _rows(text: PageText, taken: set[int]) -> Iterator[PersonSeen]:
+    """Rows of a table: a count, a name, and somewhere behind it a personal number."""
+    for match in _ROW.finditer(text.text):
+        span = name_at(text.text, match.start("name"), after_label=True)
+        if span and span.start not in taken and span.end <= match.end():
+            taken.add(span.start)
+            yield _person(text, span, Role.SUBJECT)

@@ -86,7 +86,9 @@ def code128(text: str) -> Barcode:
     return Barcode("CODE128", text, Box(0.55, 0.06, 0.35, 0.04))
 
 
-def of_sheets(sheets: Sequence[Sheet], chance: random.Random, rate: float, *, first: int = 1) -> list[PageReading]:
+def of_sheets(
+    sheets: Sequence[Sheet], chance: random.Random, rate: float, *, first: int = 1
+) -> list[PageReading]:
     """Readings of printed sheets with about `rate` of the letters wrong; lines side by side are sometimes one."""
     pages = []
     for place, sheet in enumerate(sheets):
