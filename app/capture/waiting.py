@@ -100,6 +100,7 @@ class Waiting:
             listed.add(entry.path)
             file = self._files.get(entry.path)
             if file is None:
+                self._look_after(entry.path, now)
                 self._add(entry.path, now, late=False)
             elif (entry.size, entry.mtime_ns) != (file.growth.last.size, file.growth.last.mtime_ns):
                 file.look_at, file.ready = now, False
@@ -113,13 +114,16 @@ class Waiting:
         since: float,
         full: Completeness = Completeness.UNKNOWN,
         *,
+        listed: bool = False,
         leaves: bool = False,
     ) -> None:
         """Notice when the file at `path`, captured as `identity` and quiet since then, goes on growing.
 
-        With `leaves` it is to be deleted if it does not (see `rested`).
+        A `listed` one need not be looked at, since listings show it; one that `leaves` is to be deleted if it does not
+        grow (see `rested`).
         """
-        self._captured[str(path)] = _Captured(identity, since, since, full, leaves)
+        look_at = since + LATE_GROWTH_SECONDS if listed else since
+        self._captured[str(path)] = _Captured(identity, since, look_at, full, leaves)
 
     def rested(self, now: float) -> list[tuple[Path, Identity]]:
         """Return the originals that can be deleted now; each is named once."""
@@ -161,9 +165,10 @@ class Waiting:
         return [Settled(Path(path), f.identity, f.late) for _, path, f in sorted(files, key=lambda e: e[:2])]
 
     def next_look(self) -> float:
-        """Return when the next file wants to be looked at (infinity: none does)."""
+        """Return when the next file wants to be looked at or deleted (infinity: none does)."""
         waiting = [file.look_at for file in self._files.values() if not file.ready]
-        return min([*waiting, *(c.look_at for c in self._captured.values())], default=float("inf"))
+        captured = [c.since + REST_SECONDS if c.leaves else c.look_at for c in self._captured.values()]
+        return min([*waiting, *captured], default=float("inf"))
 
     def outcome(self, settled: Settled, taken: Taken, now: float) -> int:
         """Take note of what became of a file that was offered; return how often in a row it could not be taken."""
@@ -186,6 +191,7 @@ class Waiting:
                 taken.identity,
                 file.growth.quiet_since,
                 file.growth.completeness,
+                listed=taken.outcome is not Outcome.LEFT,
                 leaves=taken.outcome is Outcome.LEAVING,
             )
         return 0
@@ -221,9 +227,11 @@ class Waiting:
         file.look_at = now + min(decision.look_in_seconds, seldom)
 
     def _look_after(self, path: str, now: float) -> None:
-        captured = self._captured[path]
+        captured = self._captured.get(path)
+        if captured is None:
+            return
         age = now - captured.since
-        captured.look_at = now + max(1.0, age / 10)
+        captured.look_at = now + max(1.0, age / 5)
         try:
             found = Identity.of(os.lstat(path))
         except OSError:

@@ -120,7 +120,7 @@ class FolderWatch:
 
     def look_after(self, path: Path, identity: Identity, *, leaves: bool = False) -> None:
         """Notice when this captured file goes on growing; delete it otherwise, if it `leaves`."""
-        self._waiting.look_after(path, identity, self._clock(), leaves=leaves)
+        self._waiting.look_after(path, identity, self._clock(), listed=leaves, leaves=leaves)
 
     # --- the round
 
@@ -215,6 +215,8 @@ class FolderWatch:
         if now < self._paused_until:
             return
         for settled in self._waiting.ready():
+            if self._stopping.is_set():
+                return
             taken = self._take(settled)
             after = self._clock()
             if (
@@ -229,5 +231,5 @@ class FolderWatch:
                 self._paused_until = after + min(_LONGEST_PAUSE_SECONDS, 2.0**self._pauses / 2)
                 return
             self._pauses = 0
-            if after - now > _TAKING_SECONDS or self._stopping.is_set():
+            if after - now > _TAKING_SECONDS:
                 return

@@ -64,6 +64,7 @@ class Intake:
         self._announce = announce
         self._lock = Lock()
         self._troubles = Troubles(announce)
+        self._closed = False
 
     def take(self, settled: Settled, folder: WatchedFolder) -> Taken:
         """Take one file; never raises: expected trouble is announced once and told by the outcome."""
@@ -98,8 +99,9 @@ class Intake:
             return list(self._memory.below(folder.path))
 
     def close(self) -> None:
-        """Close the memory of what was picked up."""
+        """Record nothing any more (a folder's thread may hang on a dead share and come back), close the memory."""
         with self._lock:
+            self._closed = True
             self._memory.close()
 
     def _take(self, settled: Settled, folder: WatchedFolder) -> Taken:
@@ -129,6 +131,8 @@ class Intake:
 
     def _record(self, opened: OpenFile, folder: WatchedFolder, digest: str, size: int) -> Pickup:
         with self._lock:
+            if self._closed:
+                raise FileChangedError
             now = self._clock()
             path = str(opened.path)
             here = self._memory.lying_at(path)

@@ -174,3 +174,11 @@ def test_the_same_id_drawn_twice_only_draws_again(room: IntakeRoom) -> None:
     assert room.take(path).outcome is Outcome.CHANGED
     assert room.take(path).outcome is Outcome.LEFT
     room.assert_balanced(2)
+
+
+def test_a_thread_that_comes_back_after_the_end_records_nothing_more(room: IntakeRoom) -> None:
+    path = room.drop("scan.pdf")
+    room.intake.close()
+    assert room.take(path).outcome is Outcome.CHANGED
+    room.assert_balanced(0)
+    assert path.exists()
