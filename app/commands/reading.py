@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -64,12 +65,8 @@ def match(session: Session, files: Sequence[Path], register_file: Path, quality:
             if outcome.reading is None:
                 _give_trouble(session, outcome)
             else:
-                scans = [
-                    _opinion_shape(session, outcome.reading, part, matcher)
-                    for part in eye.parts(outcome.reading)
-                ]
-                record = {"file": str(outcome.file), "scans": scans}
-                session.give(record, lambda record=record: _plain_match(session, record))
+                record = _match_shape(session, outcome.file, outcome.reading, eye, matcher)
+                session.give(record, functools.partial(_plain_match, session, record))
 
 
 def _outcomes(eye: Eye, files: Sequence[Path]) -> Iterator[Outcome]:
@@ -113,6 +110,13 @@ def _give_trouble(session: Session, outcome: Outcome) -> None:
     text = session.translator.say(trouble.message)
     record = {"file": str(outcome.file), "error": {"code": code.value, "message": text}}
     session.give(record, f"{outcome.file}: {text}")
+
+
+def _match_shape(
+    session: Session, file: Path, reading: Reading, eye: Eye, matcher: Matcher
+) -> dict[str, Any]:
+    scans = [_opinion_shape(session, reading, part, matcher) for part in eye.parts(reading)]
+    return {"file": str(file), "scans": scans}
 
 
 def _opinion_shape(session: Session, reading: Reading, part: Part, matcher: Matcher) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import random
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Event as Flag
-from threading import Thread
+from threading import Lock, Thread
 
 from app.domain.errors import IllegalFactError, NeedsPersonError, TryAgainError
 from app.domain.facts import Fact, Held
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 LOOK_AROUND_SECONDS = 1.0  # how soon an act by script (`sohoa link`) is noticed
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 300.0
+REMEMBERED = 2000  # scans announced last; more than change within one look around
 _NEWEST = 2**62  # after every fact: only the newest fact's number comes back
 
 
@@ -56,6 +58,8 @@ class Runner:
         self._stop = Flag()
         self._pauses: dict[str, int] = {}
         self._seen = 0
+        self._telling = Lock()
+        self._told: OrderedDict[str, Scan] = OrderedDict()
         self._threads = [
             Thread(target=self._walk_on, name=f"walker-{n}", daemon=True) for n in range(walkers)
         ]
@@ -93,7 +97,7 @@ class Runner:
     def recorded(self, scans: Sequence[Scan]) -> None:
         """Announce scans that facts have changed (intake, desk) and let them go on."""
         for scan in scans:
-            self._announce(ScanChanged(scan))
+            self._tell(scan)
             if self._stage(scan) is not None:
                 self._queue.offer(scan.id, scan.lane)
 
@@ -141,9 +145,20 @@ class Runner:
                 continue
             self._pauses.pop(scan_id, None)
             for one in changed:
-                self._announce(ScanChanged(one))
+                self._tell(one)
                 if one.id != scan_id:
                     self.offer(one.id)
+
+    def _tell(self, scan: Scan) -> None:
+        """Announce a scan as it is now, once: what this program wrote comes by here again when it looks around."""
+        with self._telling:
+            if self._told.get(scan.id) == scan:
+                return
+            self._told[scan.id] = scan
+            self._told.move_to_end(scan.id)
+            while len(self._told) > REMEMBERED:
+                self._told.popitem(last=False)
+        self._announce(ScanChanged(scan))
 
     def _facts(self, scan: Scan, stage: Stage) -> Sequence[Fact]:
         try:
