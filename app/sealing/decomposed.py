@@ -8,6 +8,7 @@ from pikepdf import Dictionary, Name, Stream
 from app.sealing.invisible import Instructions, instructions_of, without_invisible_text
 from app.sealing.paper import Matrix
 
+_HIDDEN = 2 | 32  # annotation flags: hidden, not to be viewed
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _HARMLESS = {
     "q", "Q", "cm", "gs", "BT", "ET", "Tf", "Td", "TD", "Tm", "T*", "Tr", "Tz", "Tc", "Tw", "TL", "Ts",
@@ -18,6 +19,8 @@ _HARMLESS = {
 
 def sole_picture(page: pikepdf.Page) -> tuple[Stream, Matrix] | None:
     """Return the one image that a page draws, and the matrix it is drawn with; None when it draws anything else."""
+    if any(_is_seen(annotation) for annotation in page.obj.get("/Annots", ())):
+        return None
     try:
         instructions, _ = without_invisible_text(instructions_of(page))
     except pikepdf.PdfError:
@@ -32,6 +35,13 @@ def sole_picture(page: pikepdf.Page) -> tuple[Stream, Matrix] | None:
     if not isinstance(image, Stream) or image.get("/Subtype") != Name.Image:
         return None
     return image, matrix
+
+
+def _is_seen(annotation: object) -> bool:
+    """Tell whether an annotation (a typed note, a stamp) draws anything on the page."""
+    if not isinstance(annotation, Dictionary) or "/AP" not in annotation:
+        return False
+    return annotation.get("/Subtype") != Name.Popup and not int(annotation.get("/F", 0)) & _HIDDEN
 
 
 def _drawn(instructions: Instructions) -> tuple[str, Matrix] | None:

@@ -67,7 +67,7 @@ def _check(pdf: Pdf, request: SealRequest, signed: bool) -> None:
 
 def _attempt(request: SealRequest, converted: bool, anew: bool) -> SealedFile:
     with _opened(request) as source:
-        draft = Draft(_wanted(source, request))
+        draft = Draft(_wanted(source, request, bare=anew and _is_nothing_but_scans(source, request)))
         if source.is_encrypted:
             draft.note(RESTRICTIONS_LIFTED)
         _fill(draft, request, anew)
@@ -95,10 +95,15 @@ def _kept(request: SealRequest, note: str) -> SealedFile:
     return kept
 
 
-def _wanted(source: Pdf, request: SealRequest) -> Pdf:
-    """Return a document with the wanted pages in order, and nothing of the others."""
+def _is_nothing_but_scans(source: Pdf, request: SealRequest) -> bool:
+    """Tell whether the document brings nothing beside scanned pages: what else it says of itself can then be left."""
+    return not source.attachments and all(page.source == _OCR for page in request.pages)
+
+
+def _wanted(source: Pdf, request: SealRequest, bare: bool = False) -> Pdf:
+    """Return a document with the wanted pages in order, and nothing of the others; `bare`: with the pages only."""
     numbers = [page.page for page in request.pages]
-    if numbers == list(range(1, len(source.pages) + 1)):
+    if numbers == list(range(1, len(source.pages) + 1)) and not bare:
         return source
     wanted = (
         Pdf.new()

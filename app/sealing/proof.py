@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,9 +82,14 @@ def _text(path: Path, duty: Duty) -> list[Message]:
 
 
 def _sample(words: tuple[str, ...]) -> list[str]:
-    """Return words spread evenly over the page, first and last among them."""
-    telling = [word for word in words if len(squeezed(word)) >= _SHORTEST and is_latin(squeezed(word))]
-    if len(telling) <= _WORDS_A_PAGE:
-        return telling
-    step = (len(telling) - 1) / (_WORDS_A_PAGE - 1)
-    return [telling[round(place * step)] for place in range(_WORDS_A_PAGE)]
+    """Return telling words spread evenly over the page, first and last among them where they are telling."""
+    looked_at = _spread(words, 4 * _WORDS_A_PAGE)
+    telling = [word for word in looked_at if len(squeezed(word)) >= _SHORTEST and is_latin(squeezed(word))]
+    return _spread(telling, _WORDS_A_PAGE)
+
+
+def _spread(words: Sequence[str], most: int) -> list[str]:
+    if len(words) <= most:
+        return list(words)
+    step = (len(words) - 1) / (most - 1)
+    return [words[round(place * step)] for place in range(most)]
