@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 from datetime import UTC, datetime, timedelta
@@ -10,7 +9,7 @@ from typing import Any
 
 from app.domain.codes import code_key
 from app.domain.dossier import Dossier, DossierState
-from app.domain.folding import fold, fold_name
+from app.domain.folding import fold, name_key
 from app.domain.ledger import VIETNAM
 from app.domain.numbers import as_digits
 from app.storage.migrations import Schema
@@ -97,9 +96,6 @@ def from_row(row: tuple[Any, ...]) -> Dossier:
     return Dossier(*values)
 
 
-_folded_name = functools.lru_cache(maxsize=1 << 12)(fold_name)  # asked twice for each dossier
-
-
 def number_key(number: str) -> str:
     """Return what two readings of one number have in common, its digits; "" for a placeholder, which finds nothing."""
     digits = re.sub(r"\D", "", as_digits(number))
@@ -109,7 +105,7 @@ def number_key(number: str) -> str:
 
 def keys_of(dossier: Dossier) -> tuple[str | None, str | None]:
     """Return the values of KEYS."""
-    return _folded_name(dossier.owner_name).replace(" ", "") or None, number_key(dossier.owner_number) or None
+    return name_key(dossier.owner_name) or None, number_key(dossier.owner_number) or None
 
 
 def codes_of(dossier: Dossier) -> list[tuple[str, str, int]]:
@@ -125,7 +121,7 @@ def searched_text(dossier: Dossier) -> str:
     """
     parts = [fold(code) for code in dossier.codes]
     parts.append(fold(dossier.owner_number))
-    parts.append(_folded_name(dossier.owner_name))
+    parts.append(fold(dossier.owner_name))
     if any(mark in dossier.owner_name for mark in "'’‘`ʼ"):
         parts.append(fold(re.sub("['’‘`ʼ]\\s*", "", dossier.owner_name)))
     return "\n".join(f" {part} " for part in parts if part)
