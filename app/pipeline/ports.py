@@ -27,10 +27,10 @@ T = TypeVar("T")
 class Journal(Protocol):
     """Append-only facts, and the standings made from them. Safe to call from any thread."""
 
-    def record(self, *facts: Fact) -> list[Scan]:
+    def record(self, *facts: Fact, expecting: Scan | None = None) -> list[Scan]:
         """Check the facts one after the other (domain.apply), write all or none durably; return the scans changed.
 
-        Raises IllegalFactError (nothing written) and TryAgainError (locked, disk full; nothing written).
+        With `expecting`, only while that scan still is what it says. Raises IllegalFactError (nothing written) and TryAgainError (locked, disk full; nothing written).
         """
 
     def scan(self, scan_id: str) -> Scan | None:

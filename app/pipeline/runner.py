@@ -133,7 +133,7 @@ class Runner:
                 return
             self._announce(WorkBegan(scan_id, stage.name))
             try:
-                changed = self._journal.record(*self._facts(scan, stage))
+                changed = self._journal.record(*self._facts(scan, stage), expecting=scan)
             except TryAgainError as trouble:
                 self._pause(scan, trouble.message)
                 return
@@ -151,14 +151,18 @@ class Runner:
 
     def _tell(self, scan: Scan) -> None:
         """Announce a scan as it is now, once: what this program wrote comes by here again when it looks around."""
+        # Announced under the lock, so that listeners never hear of an older state after a newer one.
         with self._telling:
-            if self._told.get(scan.id) == scan:
+            told = self._told.get(scan.id)
+            if told == scan or (
+                told and told.changed_at and scan.changed_at and told.changed_at > scan.changed_at
+            ):
                 return
             self._told[scan.id] = scan
             self._told.move_to_end(scan.id)
             while len(self._told) > REMEMBERED:
                 self._told.popitem(last=False)
-        self._announce(ScanChanged(scan))
+            self._announce(ScanChanged(scan))
 
     def _facts(self, scan: Scan, stage: Stage) -> Sequence[Fact]:
         try:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from app.domain.errors import EnvironmentLackError
+from app.domain.errors import EnvironmentLackError, IllegalFactError
 from app.domain.facts import Captured, Fact, SplitOff
 from app.domain.ledger import Ledger, Tally, local_day
 from app.domain.messages import Message
@@ -46,16 +46,18 @@ class SqliteJournal:
         """Close the file."""
         self._database.close()
 
-    def record(self, *facts: Fact) -> list[Scan]:
+    def record(self, *facts: Fact, expecting: Scan | None = None) -> list[Scan]:
         """Check the facts one after the other (domain.apply), write all or none durably; return the scans changed.
 
-        Each scan comes once, in the order of its last fact. Raises IllegalFactError and TryAgainError (locked, disk
-        full); nothing is written then.
+        Each scan comes once, in the order of its last fact. Raises IllegalFactError (also when the scan `expecting` is
+        no longer what it says) and TryAgainError (locked, disk full); nothing is written then.
         """
         if not facts:
             return []
         changed: dict[str, Scan] = {}
         with self._database.writing() as connection:
+            if expecting and self._standing(connection, expecting.id) != expecting:
+                raise IllegalFactError(Message.of("scan-changed", scan=expecting.id))
             births = dict[str, int]()
             for fact in facts:
                 before = changed.pop(fact.scan, None) or self._standing(connection, fact.scan)

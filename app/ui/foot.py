@@ -87,6 +87,7 @@ class Foot(QFrame):
                 self._work.pop(scan.id, None)
             if scan.state is ScanState.STORED:
                 self._store_trouble = None
+        self._tell_work()
 
     @Slot()
     def tell(self) -> None:

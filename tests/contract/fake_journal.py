@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from app.domain.errors import IllegalFactError
 from app.domain.facts import Captured, Fact, SplitOff
 from app.domain.ledger import Ledger, Tally, local_day
+from app.domain.messages import Message
 from app.domain.scan import Scan, ScanState
 from app.domain.transitions import apply
 
@@ -19,7 +21,9 @@ class FakeJournal:
         self._facts: list[Fact] = []
         self._scans: dict[str, Scan] = {}  # in the order of birth
 
-    def record(self, *facts: Fact) -> list[Scan]:
+    def record(self, *facts: Fact, expecting: Scan | None = None) -> list[Scan]:
+        if expecting and self._scans.get(expecting.id) != expecting:
+            raise IllegalFactError(Message.of("scan-changed", scan=expecting.id))
         scans = dict(self._scans)
         changed: dict[str, Scan] = {}
         for fact in facts:

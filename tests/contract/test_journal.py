@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import IllegalFactError
-from app.domain.facts import Fact, Read
+from app.domain.facts import Fact, Read, Revised
 from app.domain.ledger import Tally
 from app.domain.scan import ScanState
 from app.pipeline.ports import Journal
@@ -55,6 +55,18 @@ def test_facts_of_several_scans_are_written_together_or_not_at_all(journal: Jour
     changed = journal.record(life[2], split_off("s-2", "s-1"), life[3])
     assert [scan.id for scan in changed] == ["s-2", "s-1"]
     assert journal.ledger(NOON.date()).total == Tally(captured=2, waiting=2)
+
+
+def test_what_was_found_for_a_scan_that_has_changed_meanwhile_is_refused(journal: Journal) -> None:
+    """A revision arrives while the first bytes are being read: their text must not land on the new bytes."""
+    (before,) = journal.record(captured("s-1"))
+    journal.record(Revised(scan="s-1", at=NOON, capture=digest("new"), bytes=9))
+    with pytest.raises(IllegalFactError):
+        journal.record(Read(scan="s-1", at=NOON, reading=digest("b")), expecting=before)
+    now = journal.scan("s-1")
+    assert now is not None
+    assert now.state is ScanState.CAPTURED
+    journal.record(Read(scan="s-1", at=NOON, reading=digest("b")), expecting=now)
 
 
 def test_nothing_is_nothing(journal: Journal) -> None:

@@ -21,3 +21,4 @@ receipt-differs = The store's receipt { $receipt } is not for the file that was 
 read-back-differs = What the store gives back for receipt { $receipt } differs from the file deposited. It is NOT counted as stored. Tell the store's administrator.
 worker-died = The worker ({ $work }) died ({ $detail }). Only this scan is affected, and it is safe. Release it to try again.
 program-closing = The program is closing; this goes on at the next start.
+scan-changed = Scan { $scan } has just changed, so this does not fit any more. Nothing was overwritten: look again, then act.

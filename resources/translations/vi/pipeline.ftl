@@ -21,3 +21,4 @@ receipt-differs = Biên nhận { $receipt } của kho không đúng với tệp 
 read-back-differs = Đọc lại từ kho theo biên nhận { $receipt } thì nội dung khác tệp đã nộp. CHƯA coi là đã lưu. Hãy báo quản trị kho dữ liệu.
 worker-died = Tiến trình làm việc ({ $work }) dừng đột ngột ({ $detail }). Chỉ bản quét này bị ảnh hưởng và còn nguyên. Hãy cho đi tiếp để thử lại.
 program-closing = Chương trình đang đóng; việc này sẽ làm tiếp khi mở lại.
+scan-changed = Bản quét { $scan } vừa thay đổi nên việc này không còn hợp. Không có gì bị ghi đè: hãy xem lại rồi làm.
