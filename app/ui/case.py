@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.domain.dossier import Dossier
 from app.domain.evidence import Candidate, Evidence, EvidenceKind
-from app.domain.page import Reading
+from app.domain.fields import find_fields
+from app.domain.page import Fields
 from app.domain.scan import Scan, ScanState
 from app.pipeline.desk import Desk
 from app.ui import look
 from app.ui.page_view import Mark
 from app.ui.texts import Texts, day
 
-PRESELECT_FROM = 0.5  # the best candidate must be more likely than not ...
-RIVAL_FROM = 0.2  # ... and no other may fit as well: then a person names one by its digit
+# Enter alone accepts the best candidate only where the hold says no more than "not sure enough to do it alone" ...
+ENTER_MAY_ACCEPT = ("hold-not-exact", "hold-to-confirm")
+PRESELECT_FROM = 0.5  # ... it is more likely than not ...
+RIVAL_FROM = 0.2  # ... and no other fits as well. Else a person names one by its digit.
 MOST_CHOICES = 9  # as many as there are digits
 
 
@@ -67,7 +70,7 @@ class Case:
     scan: Scan
     choices: tuple[Choice, ...]
     pages: tuple[int, ...]
-    reading: Reading | None = None
+    fields: Fields = field(default_factory=Fields)
     linked: Dossier | None = None
     found: Choice | None = None
 
@@ -95,7 +98,13 @@ class Case:
         if self.found:
             return self.found
         scores = [choice.candidate.score for choice in self.choices if choice.candidate]
-        if not scores or scores[0] < PRESELECT_FROM:
+        hold = self.scan.hold
+        if (
+            not scores
+            or scores[0] < PRESELECT_FROM
+            or hold is None
+            or hold.message.id not in ENTER_MAY_ACCEPT
+        ):
             return None
         return None if len(scores) > 1 and scores[1] >= RIVAL_FROM else self.choices[0]
 
@@ -110,7 +119,8 @@ def load_case(desk: Desk, scan_id: str) -> Case:
         for candidate in scan.candidates[:MOST_CHOICES]
     )
     linked = desk.dossier(scan.dossier) if scan.dossier else None
-    return Case(scan, choices, scan.pages or every or (1,), reading, linked)
+    fields = find_fields(reading.only(scan.pages)) if reading and scan.pages else Fields()
+    return Case(scan, choices, scan.pages or every or (1,), fields, linked)
 
 
 def with_found(case: Case, dossier: Dossier) -> Case:

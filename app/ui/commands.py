@@ -77,6 +77,8 @@ class Commands(QObject):
                 action.setShortcuts(keys.of(name))
             elif name.startswith("choose-"):
                 action.setShortcut(QKeySequence(name.removeprefix("choose-")))
+            elif name == "escape":
+                action.setShortcut(QKeySequence("Esc"))
 
     def enable(self, *, allowed: bool) -> None:
         """Let the keys and menus act, or not."""

@@ -35,10 +35,11 @@ MARGIN_MM = 18.0
 PDF_DPI = 144
 _CSS = """
 body { font-family: 'Noto Sans', 'Segoe UI', 'Arimo'; color: #111111; font-size: 10pt; }
-h1 { font-size: 15pt; margin: 0 0 2pt 0; } h2 { font-size: 11pt; margin: 14pt 0 4pt 0; }
-p { margin: 2pt 0; } .muted { color: #52606e; } .sum { font-size: 12pt; }
+h1 { font-size: 15pt; margin-top: 4px; margin-bottom: 2px; }
+h2 { font-size: 11pt; margin-top: 18px; margin-bottom: 4px; }
+p { margin-top: 2px; margin-bottom: 2px; } .muted { color: #52606e; } .sum { font-size: 12pt; }
 table { border-collapse: collapse; } th { text-align: left; color: #52606e; font-weight: normal; }
-td, th { padding: 3pt 8pt 3pt 0; border-bottom: 1px solid #cfd6de; }
+td, th { border-bottom: 1px solid #cfd6de; }
 """
 
 
@@ -84,7 +85,7 @@ def _waiting(texts: Texts, told: DaySum) -> str:
         why = f"{word}: {texts.say(row.hold)}" if row.hold else word
         cells = "".join(f"<td>{escape(cell)}</td>" for cell in (when, row.source, whose, why))
         rows.append(f"<tr>{cells}</tr>")
-    return f"<table width='100%'><tr>{heads}</tr>{''.join(rows)}</table>"
+    return f"<table width='100%' cellspacing='0' cellpadding='4'><tr>{heads}</tr>{''.join(rows)}</table>"
 
 
 def sheet_pdf(html: str) -> bytes:

@@ -17,6 +17,7 @@ from app.ui.cards import CandidateCard, label
 from app.ui.case import Case, Choice
 from app.ui.empty import EmptyState
 from app.ui.outcome import outcome_card
+from app.ui.read_card import ReadCard
 from app.ui.search import RegisterSearch
 from app.ui.texts import Texts
 
@@ -146,6 +147,8 @@ class DecisionPanel(QFrame):
         elif case.linkable:
             self._add_cards(column, case, chosen)
         column.addStretch(1)
+        if self._scroll.widget() is not None:
+            self._scroll.takeWidget().deleteLater()  # not at once: the click that leads here may be one of its cards' own
         self._scroll.setWidget(holder)
         if self._page:
             self.show_page(*self._page)
@@ -165,6 +168,11 @@ class DecisionPanel(QFrame):
             column.addWidget(card)
         if not numbered:
             column.addWidget(label(self._texts.text("station-no-candidates"), "muted", wrap=True))
+        if chosen is None or chosen is case.found:
+            read = ReadCard(case.fields, self._texts, self._colours)
+            read.pointed.connect(self.pointed)
+            read.searched.connect(self.search.look_up)
+            column.addWidget(read)
 
     @Slot()
     def _retold(self) -> None:

@@ -56,7 +56,8 @@ class Keys:
 
     def shown(self, act: str) -> str:
         """Return the key of an act as it is written on the keyboard of this system."""
-        return self.of(act)[0].toString(QKeySequence.SequenceFormat.NativeText)
+        key = self.of(act)[0].toString(QKeySequence.SequenceFormat.NativeText)
+        return key.replace("Return", "Enter")
 
     def choose(self, act: str, key: str) -> str | None:
         """Give the act another key; return the act that has this key already (then nothing changes), or None."""

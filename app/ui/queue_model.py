@@ -99,6 +99,7 @@ class QueueModel(QAbstractTableModel):
         self._newest_first = False
         self._counts = dict.fromkeys(Shelf, 0)
         self._today = local_day(clock())
+        self.changing = False  # rows come or go: what Qt then does to the selection is no choice of a person
         self.spoken: Callable[[QueueRow], str] = lambda row: (
             row.source
         )  # a row as a sentence, for screen readers
@@ -140,6 +141,13 @@ class QueueModel(QAbstractTableModel):
 
     def put(self, rows: Iterable[QueueRow]) -> None:
         """Take new and changed rows."""
+        self.changing = True
+        try:
+            self._put(rows)
+        finally:
+            self.changing = False
+
+    def _put(self, rows: Iterable[QueueRow]) -> None:
         self._turn_of_day()
         came: list[QueueRow] = []
         gone: list[QueueRow] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QFontMetrics, QHelpEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -28,6 +28,8 @@ from app.ui.queue_delegate import ROW_HEIGHT, QueueDelegate
 from app.ui.queue_model import ROW, QueueModel, Shelf
 from app.ui.texts import Texts
 
+TAB_PADDING = 14
+
 
 class QueuePanel(QFrame):
     """Shows the model; says which scan a person chose."""
@@ -39,6 +41,7 @@ class QueuePanel(QFrame):
         super().__init__()
         self.setProperty("kind", "panel")
         self._model, self._texts = model, texts
+        self._bold = QFontMetrics(look.font(bold=True))
         self._current = ""
         self.watching = True
         self.delegate = QueueDelegate(texts, clock, masked)
@@ -115,7 +118,9 @@ class QueuePanel(QFrame):
         for shelf, tab in self._tabs.items():
             word = self._texts.text(f"station-shelf-{shelf.value}")
             number = counts[shelf]
-            tab.setText(f"{word} {number}" if number and shelf is not Shelf.ALL else word)
+            text = f"{word} {number}" if number and shelf is not Shelf.ALL else word
+            tab.setText(text)
+            tab.setMinimumWidth(self._bold.horizontalAdvance(text) + TAB_PADDING)
             tab.setAccessibleName(f"{word}: {number}")
             tab.setToolTip(self._texts.text(f"station-shelf-{shelf.value}-tip"))
         self.view.setAccessibleName(self._texts.text("station-queue"))
@@ -145,7 +150,7 @@ class QueuePanel(QFrame):
     @Slot(QModelIndex, QModelIndex)
     def _moved(self, index: QModelIndex, _: QModelIndex) -> None:
         row = index.data(ROW) if index.isValid() else None
-        if row is not None and row.scan != self._current and not self._settling:
+        if row is not None and row.scan != self._current and not (self._settling or self._model.changing):
             self._current = row.scan
             self.chosen.emit(row.scan)
 

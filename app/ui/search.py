@@ -121,6 +121,11 @@ class RegisterSearch(QWidget):
         """Empty the box and put the hits away."""
         self.box.clear()
 
+    def look_up(self, text: str) -> None:
+        """Search for this text, as if a person had typed it."""
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.box.setText(text)
+
     def take(self) -> None:
         """Take the hit that is marked, if the hits are those of what is typed; else look now."""
         item = self.hits.currentItem()

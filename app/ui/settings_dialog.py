@@ -107,6 +107,9 @@ class SettingsDialog(QDialog):
         for section, fields in rows:
             self._add_section(column, section, fields)
         column.addStretch(1)
+        self._frame(page)
+
+    def _frame(self, page: QWidget) -> None:
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(page)
@@ -118,7 +121,10 @@ class SettingsDialog(QDialog):
         foot.setContentsMargins(look.WIDE, 0, look.WIDE, 0)
         foot.addWidget(self.buttons)
         outer.addLayout(foot)
-        self.buttons.button(QDialogButtonBox.StandardButton.Save).setProperty("kind", "primary")
+        save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
+        save.setProperty("kind", "primary")
+        save.style().unpolish(save)
+        save.style().polish(save)
         self.buttons.accepted.connect(self._save)
         self.buttons.rejected.connect(self.reject)
         self.language.activated.connect(lambda _: self._outfit.use_language(str(self.language.currentData())))

@@ -7,6 +7,7 @@ from string import Template
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from app.settings import resources
 from app.ui import look
 
 _SHEET = Template("""
@@ -81,6 +82,11 @@ QTableView, QListView, QListWidget, QTreeView { background: $surface; border: no
 QListWidget[kind="framed"], QTableView[kind="framed"], QTextBrowser[kind="framed"] {
   border: 1px solid $border; border-radius: ${radius}px; }
 QListWidget[kind="framed"]:focus, QTableView[kind="framed"]:focus { border: 2px solid $focus; }
+QComboBox { min-height: 26px; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid $muted; border-radius: 4px; background: $surface; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator:focus, QCheckBox::indicator:hover { border: 2px solid $focus; width: 13px; height: 13px; }
 QHeaderView::section { background: $window; color: $muted; border: none; padding: 4px 8px;
   border-bottom: 1px solid $border; }
 QGraphicsView { background: $sunken; border: 2px solid transparent; }
@@ -136,12 +142,14 @@ def style_sheet(colours: look.Colours) -> str:
         for name in ("asks", "blocks", "done", "working", "quiet")
         for part in ("ink", "paper")
     }
-    sizes = {
+    sizes: dict[str, int | str] = {
         "small": look.TEXT_SMALL,
         "large": look.TEXT_LARGE,
         "title": look.TEXT_TITLE,
         "radius": look.RADIUS,
     }
+    tick = resources() / "icons" / ("tick-dark.svg" if colours.dark else "tick-white.svg")
+    sizes |= {"tick": tick.as_posix()}
     return _SHEET.substitute(plain | tones | {name: str(size) for name, size in sizes.items()})
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from app.domain.dossier import Dossier
+from app.domain.errors import ReadFailure, UnreadableError
 from app.domain.evidence import Candidate
 from app.domain.facts import Captured, Fact, Held, Linked, Proposed, Read, Separated
 from app.domain.folding import without_marks
@@ -118,7 +119,10 @@ class FakeReader:
     def render_page(self, path: str, page: int, turn: int, max_side: int) -> bytes:
         self.rendered.append((path, page, max_side))
         png = self._spool.papers[path].pages[page - 1]
-        image = Image.open(io.BytesIO(png))
+        try:
+            image = Image.open(io.BytesIO(png))
+        except UnidentifiedImageError:
+            raise UnreadableError(ReadFailure.UNREADABLE) from None
         if max(image.size) <= max_side:
             return png
         image.thumbnail((max_side, max_side))
@@ -210,7 +214,7 @@ class Office:
         for other, _ in proposed:
             self.register.dossiers[other.dossier.code] = other.dossier
         self.read(scan_id, *(candidate(other, score) for other, score in proposed))
-        told = message or Message.of("hold-nothing-fits")
+        told = message or Message.of("hold-not-exact", dossier=paper.dossier.code, percent=93)
         return self.record(Held(scan=scan_id, at=self.now, message=told, severity=Severity.ASKS))
 
     def linked_by_rule(self, scan_id: str, paper: Paper) -> Scan:

@@ -34,6 +34,7 @@ qt-detail-view = Detail View
 qt-directories = Directories
 qt-directory = Directory:
 qt-file-name = File name:
+qt-find-directory = Find Directory
 qt-files = Files
 qt-files-of-type = Files of type:
 qt-forward = Forward

@@ -191,6 +191,9 @@ station-do-keys = Keys…
 station-do-about = About Sohoa…
 station-do-leave = Leave
 station-do-escape = Put away what is open
+station-read-title = Read on the paper
+station-read-nothing = No name, code or number was surely read.
+station-read-search = Look up { $value }
 
 # --- settings
 station-settings-title = Settings

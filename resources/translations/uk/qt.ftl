@@ -34,6 +34,7 @@ qt-detail-view = Докладний вигляд
 qt-directories = Теки
 qt-directory = Тека:
 qt-file-name = Назва файлу:
+qt-find-directory = Знайти теку
 qt-files = Файли
 qt-files-of-type = Тип файлів:
 qt-forward = Вперед

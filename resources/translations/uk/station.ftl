@@ -192,6 +192,9 @@ station-do-keys = Клавіші…
 station-do-about = Про Sohoa…
 station-do-leave = Вийти
 station-do-escape = Закрити відкрите
+station-read-title = Прочитано на папері
+station-read-nothing = Жодного імені, коду чи номера впевнено не прочитано.
+station-read-search = Шукати { $value }
 
 # --- settings
 station-settings-title = Налаштування

@@ -34,6 +34,7 @@ qt-detail-view = Xem chi tiết
 qt-directories = Thư mục
 qt-directory = Thư mục:
 qt-file-name = Tên tệp:
+qt-find-directory = Tìm thư mục
 qt-files = Tệp
 qt-files-of-type = Loại tệp:
 qt-forward = Tiến tới

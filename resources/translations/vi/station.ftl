@@ -187,6 +187,9 @@ station-do-keys = Phím tắt…
 station-do-about = Giới thiệu Sohoa…
 station-do-leave = Thoát
 station-do-escape = Đóng phần đang mở
+station-read-title = Đọc được trên giấy
+station-read-nothing = Không đọc được tên, mã hay số nào chắc chắn.
+station-read-search = Tìm hồ sơ theo { $value }
 
 # --- settings
 station-settings-title = Cài đặt
