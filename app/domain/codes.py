@@ -14,7 +14,7 @@ from datetime import date
 
 _STRICT = re.compile(r"(?:\d{3}\.\d{2}\.\d{2}\.)?[HG]\d{2}(?:\.\d{2,3}){0,4}-(\d{6})-\d{4,6}", re.ASCII)
 _DIGIT = r"[0-9OoQDIiLl|!\]BSsZzGgbTqAĐÐ]"
-_SURE_DIGIT = r"[0-9OoIl|]"
+_SURE_DIGIT = r"[0-9OoQIl|]"
 _DASH = r"(?:[ ]?[-\u2010-\u2015\u2212\u00ad~_=][-\u2010-\u2015\u2212~_=]?[ \n]?|[ ]?\.[ ]?-[ ]?|[ ])"
 _DOT = r"[ ]?[.,\u00b7:][ ]?"
 _TOLERANT = re.compile(

@@ -239,8 +239,8 @@ def _by_printed_code(case: _Case, first: Candidate) -> bool:
 def _by_number(case: _Case, first: Candidate) -> bool:
     """The owner's number and name, the procedure and the dates name this dossier and no other."""
     dossier = case.dossiers[first.dossier]
-    number, name = case.looker.number(dossier), case.looker.name(dossier.owner_name)
-    if number.verdict is not Verdict.AGREES or name.verdict is not Verdict.AGREES:
+    number = case.looker.number(dossier)
+    if number.verdict is not Verdict.AGREES or not case.looker.is_principal(dossier.owner_name):
         return False
     kinds = {one.kind: one.weight for one in first.evidence}
     if kinds.get(EvidenceKind.PROCEDURE, 0.0) <= 0 or kinds.get(EvidenceKind.DATE, 0.0) < 0:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.field_names import PersonSeen, Role, people
 from app.domain.fields import fields_of
+from app.domain.name_likeness import NameIndex
 from app.domain.page import Fields, PageReading
 from app.domain.page_text import PageText
 from app.domain.requests import Clues
@@ -24,6 +25,7 @@ class Face:
     fields: Fields
     texts: tuple[PageText, ...]
     persons: tuple[PersonSeen, ...]
+    indexes: tuple[NameIndex, ...]  # of `texts`, in which names of dossiers are looked for
 
     def named(self, *roles: Role) -> tuple[PersonSeen, ...]:
         """Return the persons in these roles, in the order of the roles."""
@@ -43,6 +45,7 @@ def look(
         fields=fields_of(pages, texts, persons),
         texts=texts,
         persons=persons,
+        indexes=tuple(NameIndex.of(text) for text in texts),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.folding import name_key
-from app.domain.name_words import NameSpan, firm_at, name_at
+from app.domain.name_words import NameSpan, firm_at, is_firm, name_at
 from app.domain.page import Found
 from app.domain.page_text import PageText
 
@@ -30,6 +30,11 @@ class PersonSeen:
     role: Role
     start: int
     end: int
+
+    @property
+    def firm(self) -> bool:
+        """Whether this is a firm, not a person."""
+        return is_firm(self.found.value)
 
 
 _COLON = r"\s?(?:\([^)\n]{0,40}\)\s?)?[:;.]?\s{0,3}"
@@ -86,7 +91,8 @@ _LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 _TITLE_BEFORE = re.compile(r"(?<![a-z])(?:ong|ba)\s?(?:/|\()?\s?(?:ba\)?)?\s?[:;]?\s{1,3}")
 _OFFICE_AFTER = re.compile(
-    r"^[\s,\-–(]{1,4}(?:la\s)?(?:truong|pho|chu\stich|giam\sdoc|cong\schuc|can\sbo|chanh|bi\sthu|bo\struong|thu\struong|uy\svien)"
+    r"^[ ,\-–(]{1,4}(?:la\s)?"
+    r"(?:(?:bo\s|thu\s)?truong|pho|chu\stich|giam\sdoc|cong\schuc|can\sbo|chanh|bi\sthu|uy\svien)"
 )
 _OFFICE_BEFORE = re.compile(
     r"(?:truong\sphong|giam\sdoc|chu\stich|bo\struong|cong\schuc|de\snghi\scua(?!.*don)|to\strinh)\W{0,4}$"

@@ -50,6 +50,7 @@ def fold(text: str) -> str:
     return _NOT_WORDS.sub(" ", without_marks(text)).strip()
 
 
+@functools.lru_cache(maxsize=1 << 13)
 def fold_name(name: str) -> str:
     """Return the name as it is compared: folded, titles before it dropped ("Ông Nguyễn Văn Ân" is "nguyen van an").
 

@@ -15,6 +15,7 @@ from app.domain.field_names import PersonSeen, Role
 from app.domain.folding import name_key
 from app.domain.ledger import local_day
 from app.domain.name_likeness import NameIndex, NameSeen, distance, find_name
+from app.domain.name_words import is_firm
 from app.domain.numbers import is_personal_number, parse_owner_number
 from app.domain.page import Found
 
@@ -52,7 +53,7 @@ class Looker:
     @classmethod
     def of(cls, face: Face) -> Looker:
         """Return the looker of a face."""
-        return cls(face, tuple(NameIndex.of(text) for text in face.texts))
+        return cls(face, face.indexes)
 
     def name(self, owner: str) -> Trait:
         """Return whether the owner's name stands on the paper, in any part but an official's."""
@@ -78,6 +79,21 @@ class Looker:
             return Trait(Verdict.UNCLEAR, subjects[0].found, subjects[0].role)
         return Trait(Verdict.DIFFERS, subjects[0].found, subjects[0].role)
 
+    def is_principal(self, owner: str) -> bool:
+        """Whether the paper is for the owner himself: its first subject (person or firm, as he is), or its requester.
+
+        A second person's name and number on a paper (a proxy, a parent, a neighbour) never make it his.
+        """
+        trait = self.name(owner)
+        if trait.verdict is not Verdict.AGREES:
+            return False
+        if trait.role is Role.REQUESTER:
+            return True
+        firm = is_firm(owner)
+        subjects = [one for one in self.face.named(Role.SUBJECT) if one.firm == firm]
+        first = min(subjects, key=lambda one: (one.found.page, one.start), default=None)
+        return first is not None and _perhaps(owner, first.found.value)
+
     def number(self, dossier: Dossier) -> Trait:
         """Return whether the owner's number stands on the paper.
 
@@ -92,8 +108,8 @@ class Looker:
                 return Trait(Verdict.AGREES, found)
         if not seen:
             return Trait(Verdict.ABSENT)
-        near = min(seen, key=lambda one: distance(one.value, wanted, 3))
-        if distance(near.value, wanted, 3) <= 1:
+        near = min(seen, key=lambda one: _digits_off(one.value, wanted))
+        if _digits_off(near.value, wanted) <= 1:
             return Trait(Verdict.UNCLEAR, near)
         name = self.name(dossier.owner_name)
         if name.verdict is Verdict.AGREES and (
@@ -149,6 +165,13 @@ def _of_kind(wanted: str, face: Face) -> tuple[Found, ...]:
     if len(wanted) == 9:
         return tuple(one for one in face.fields.personal_numbers if len(one.value) == 9)
     return face.fields.tax_codes
+
+
+def _digits_off(read: str, wanted: str) -> int:
+    """In how many places two numbers differ: readers change digits, they seldom drop or add one."""
+    if len(read) != len(wanted):
+        return max(len(read), len(wanted))
+    return sum(one != other for one, other in zip(read, wanted, strict=True))
 
 
 def _perhaps(owner: str, read: str) -> bool:

@@ -25,6 +25,8 @@ from app.domain.procedure_words import LEAST, MOST, share, title_words
 MOST_CANDIDATES = 10
 LEAST_SCORE = 0.0001
 NEVER_A_RESULT = (DossierState.REFUSED, DossierState.WITHDRAWN, DossierState.STOPPED)
+_HEAD_DEPTH = 0.25  # of the page: there the issuing unit stands
+_SHORTEST_UNIT = 5
 _DAYS_BEFORE_SOLVED, _DAYS_AFTER_SOLVED = 5, 2
 _SHARE_OF_ROLE = {Role.SUBJECT: 0.9, Role.REQUESTER: 0.5, Role.RELATIVE: 0.4, None: 0.3, Role.OFFICIAL: 0.01}
 
@@ -55,7 +57,7 @@ def propose(face: Face, dossiers: Sequence[Dossier], around: Surroundings) -> tu
 
     `score` is the probability that the paper is the dossier's result, calibrated as docs/linking.md tells.
     """
-    scales = _Scales(Looker.of(face), around, title_words(face))
+    scales = _Scales(Looker.of(face), around, title_words(face), _head_lines(face))
     weighed = {dossier.code: scales.weigh(dossier) for dossier in dossiers}
     sums = [
         likelihood.Weighed(code, sum(one.weight for one in evidence) + scales.before(dossier))
@@ -78,11 +80,17 @@ def propose(face: Face, dossiers: Sequence[Dossier], around: Surroundings) -> tu
     )
 
 
+def _head_lines(face: Face) -> tuple[str, ...]:
+    lines = face.texts[0].lines if face.texts else ()
+    return tuple(fold(line.text) if line.box.y < _HEAD_DEPTH else "" for line in lines)
+
+
 @dataclass(frozen=True, slots=True)
 class _Scales:
     looker: Looker
     around: Surroundings
     title: tuple[frozenset[str], Box | None]
+    head: tuple[str, ...]  # the lines at the top of the first page, folded
 
     @property
     def face(self) -> Face:
@@ -240,14 +248,12 @@ class _Scales:
 
     def _unit(self, dossier: Dossier) -> list[Evidence]:
         unit = fold(dossier.unit_name)
-        if len(unit) < 5 or not self.face.texts:
+        if len(unit) < _SHORTEST_UNIT or not self.face.texts:
             return []
         text = self.face.texts[0]
-        head = [index for index, line in enumerate(text.lines) if line.box.y < 0.25]
-        for index in head:
-            if unit in fold(text.lines[index].text):
-                start, end = text.line_span(index)
-                found = text.found(dossier.unit_name, start, end)
+        for index, folded in enumerate(self.head):
+            if unit in folded:
+                found = text.found(dossier.unit_name, *text.line_span(index))
                 return [self._evidence(EvidenceKind.UNIT, dossier.unit_name, found, likelihood.UNIT)]
         return []
 

@@ -175,6 +175,11 @@ def firm_at(text: str, place: int) -> NameSpan | None:
     return NameSpan(" ".join(words), start, start + len(chunk))
 
 
+def is_firm(name: str) -> bool:
+    """Whether the name is a firm's, by the form of business it begins with."""
+    return bool(_FIRM.match(name + " "))
+
+
 def proper_case(name: str) -> str:
     """Return a name printed in capitals as it is written: "H'BLUI NIÊ" is "H'Blui Niê"; others stay as they are."""
     if not name.isupper():
