@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from app.commands.options import command, pass_session
+from app.commands.options import command, option, pass_session
 from app.commands.session import Session
 from app.commands.shapes import ledger_shape, scan_shape
 from app.compose.books import open_books
@@ -15,7 +15,7 @@ from app.domain.scan import Scan, ScanState
 
 
 @command("ledger", "cli-ledger")
-@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="cli-ledger-day")
+@option("--day", type=click.DateTime(["%Y-%m-%d"]), help="cli-ledger-day")
 @pass_session
 def ledger(session: Session, day: datetime | None) -> None:
     """Give the ledger of a day (today) and in all."""
@@ -48,8 +48,8 @@ def plain_ledger(session: Session, sums: Ledger) -> str:
 
 
 @command("scans", "cli-scans")
-@click.option("--state", type=click.Choice([state.value for state in ScanState]), help="cli-scans-state")
-@click.option("--held", is_flag=True, help="cli-scans-held")
+@option("--state", type=click.Choice([state.value for state in ScanState]), help="cli-scans-state")
+@option("--held", is_flag=True, help="cli-scans-held")
 @pass_session
 def scans(session: Session, state: str | None, held: bool) -> None:
     """List scans in the order of their capture."""
@@ -71,7 +71,7 @@ def link(session: Session, scan: str, code: str) -> None:
 
 @command("reject", "cli-reject")
 @click.argument("scan")
-@click.option("--reason", required=True, help="cli-reject-reason")
+@option("--reason", required=True, help="cli-reject-reason")
 @pass_session
 def reject(session: Session, scan: str, reason: str) -> None:
     """End the life of a scan."""
@@ -90,7 +90,7 @@ def release(session: Session, scan: str) -> None:
 
 @command("confirm", "cli-confirm")
 @click.argument("scan")
-@click.option("--reason", required=True, help="cli-confirm-reason")
+@option("--reason", required=True, help="cli-confirm-reason")
 @pass_session
 def confirm(session: Session, scan: str, reason: str) -> None:
     """Let a link stand that the program had stopped."""

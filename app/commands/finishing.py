@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from app.commands.options import command, existing_files, pass_session
+from app.commands.options import command, existing_files, option, pass_session
 from app.commands.session import Session
 from app.compose.books import export_package, open_books
+from app.compose.doctor import nobody_waits
 from app.compose.eye import open_eye, verify_file
 from app.domain.errors import UsageError
 from app.domain.ledger import VIETNAM
@@ -20,10 +21,8 @@ from app.domain.messages import Message
 
 @command("seal", "cli-seal")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--dossier", required=True, help="cli-seal-dossier")
-@click.option(
-    "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="cli-seal-output"
-)
+@option("--dossier", required=True, help="cli-seal-dossier")
+@option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="cli-seal-output")
 @pass_session
 def seal(session: Session, file: Path, dossier: str, output: Path) -> None:
     """Make the final file of one scan; refuse to overwrite."""
@@ -31,7 +30,7 @@ def seal(session: Session, file: Path, dossier: str, output: Path) -> None:
         raise UsageError(Message.of("no-such-file", file=str(file)))
     if output.exists():
         raise UsageError(Message.of("file-exists", file=str(output)))
-    with open_eye(session.workspace.settings, None) as eye:
+    with nobody_waits(), open_eye(session.workspace.settings, None) as eye:
         sealed = eye.sealed(file, dossier, output)
     record = {
         "file": str(output),
@@ -75,7 +74,7 @@ def verify(session: Session, files: Sequence[Path]) -> None:
 
 @command("export", "cli-export")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="cli-export-since")
+@option("--since", type=click.DateTime(["%Y-%m-%d"]), help="cli-export-since")
 @pass_session
 def export(session: Session, folder: Path, since: datetime | None) -> None:
     """Write a BagIt package of the stored results."""

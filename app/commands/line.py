@@ -20,6 +20,7 @@ from app.commands.session import (
     translations,
     utf8_output,
 )
+from app.commands.speech import speak, wrong_usage
 from app.domain.errors import EnvironmentLackError, SohoaError, UsageError
 from app.language import Translator
 
@@ -35,14 +36,14 @@ def run(group: click.Group, arguments: Sequence[str]) -> int:
     )
     ordered = _globals_first(list(arguments))
     translator = Translator(language_of(ordered, os.environ), translations())
-    _translate_help(group, translator)
+    speak(group, translator)
     session = Session(environment=os.environ)
     try:
         group.main(args=ordered, prog_name="sohoa", standalone_mode=False, obj=session)
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.ClickException as trouble:
-        click.echo(_wrong_usage(trouble, translator), err=True)
+        click.echo(wrong_usage(trouble, translator), err=True)
         return WRONG_USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo(translator.text("interrupted"), err=True)
@@ -80,31 +81,3 @@ def _globals_first(arguments: list[str]) -> list[str]:
         (moved if known else rest).append(argument)
         index += 1
     return moved + rest
-
-
-def _translate_help(command: click.Command, translator: Translator) -> None:
-    """Replace the ids that stand as help texts in the code by the language's texts."""
-    command.help = translator.text(command.help) if command.help else None
-    command.short_help = None
-    command.options_metavar = translator.text("cli-options-metavar")
-    for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = translator.text(parameter.help)
-    if isinstance(command, click.Group):
-        for one in command.commands.values():
-            _translate_help(one, translator)
-
-
-def _wrong_usage(trouble: click.ClickException, translator: Translator) -> str:
-    match trouble:
-        case click.NoSuchOption():
-            text = translator.text("usage-no-such-option", option=trouble.option_name)
-        case click.MissingParameter():
-            name = trouble.param.human_readable_name if trouble.param else trouble.param_hint
-            text = translator.text("usage-missing", name=str(name or "?"))
-        case click.BadParameter():
-            name = trouble.param.human_readable_name if trouble.param else "?"
-            text = translator.text("usage-bad-value", name=str(name), detail=trouble.message)
-        case _:
-            text = translator.text("usage-wrong", detail=trouble.format_message())
-    return f"{text}\n{translator.text('usage-see-help')}"

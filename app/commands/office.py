@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from app.commands.options import OrderedGroup, command, pass_session, sohoa
+from app.commands.options import command, option, pass_session, subgroup
 from app.commands.session import ENVIRONMENT, Session
 from app.compose.books import import_register, open_books
 from app.compose.doctor import examine
@@ -18,12 +18,12 @@ from app.domain.messages import Message
 from app.settings import AFTER_PICKUP, Settings, WatchedFolder, save
 
 
-@sohoa.group("register", cls=OrderedGroup, help="cli-register")
+@subgroup("register", "cli-register")
 def register() -> None:
     """Group the commands about dossiers."""
 
 
-@register.command("import", help="cli-register-import")
+@command("import", "cli-register-import", register)
 @click.argument("file", type=click.Path(path_type=Path))
 @pass_session
 def register_import(session: Session, file: Path) -> None:
@@ -52,11 +52,9 @@ def register_import(session: Session, file: Path) -> None:
     session.give(record, "\n".join([sentence, *rows]))
 
 
-@register.command("find", help="cli-register-find")
+@command("find", "cli-register-find", register)
 @click.argument("text", nargs=-1, required=True)
-@click.option(
-    "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="cli-register-limit"
-)
+@option("--limit", type=click.IntRange(1, 1000), default=20, help="cli-register-limit")
 @pass_session
 def register_find(session: Session, text: Sequence[str], limit: int) -> None:
     """Find dossiers by any part of code, name or number."""
@@ -67,19 +65,18 @@ def register_find(session: Session, text: Sequence[str], limit: int) -> None:
             )
 
 
-@sohoa.group("watch-folder", cls=OrderedGroup, help="cli-watch")
+@subgroup("watch-folder", "cli-watch")
 def watch_folder() -> None:
     """Group the commands about scanner folders."""
 
 
-@watch_folder.command("add", help="cli-watch-add")
+@command("add", "cli-watch-add", watch_folder)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--network", is_flag=True, help="cli-watch-network")
-@click.option(
+@option("--network", is_flag=True, help="cli-watch-network")
+@option(
     "--after-pickup",
     type=click.Choice(AFTER_PICKUP),
     default="move",
-    show_default=True,
     help="cli-watch-after",
 )
 @pass_session
@@ -95,14 +92,14 @@ def watch_add(session: Session, folder: Path, network: bool, after_pickup: str) 
     watch_list_now(session)
 
 
-@watch_folder.command("list", help="cli-watch-list")
+@command("list", "cli-watch-list", watch_folder)
 @pass_session
 def watch_list(session: Session) -> None:
     """List the watched folders."""
     watch_list_now(session)
 
 
-@watch_folder.command("remove", help="cli-watch-remove")
+@command("remove", "cli-watch-remove", watch_folder)
 @click.argument("folder", type=click.Path(path_type=Path))
 @pass_session
 def watch_remove(session: Session, folder: Path) -> None:

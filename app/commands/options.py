@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,12 +19,44 @@ QUALITY = click.Choice(["exact", "swift"])
 pass_session = click.make_pass_decorator(Session)
 
 
+# the order of an office's day, in the help
+ORDER = (
+    *(
+        "demo",
+        "run",
+        "watch-folder",
+        "register",
+        "read",
+        "match",
+        "scans",
+        "link",
+        "confirm",
+        "release",
+        "reject",
+    ),
+    *("ledger", "seal", "verify", "export", "doctor"),
+)
+
+
 class OrderedGroup(click.Group):
-    """Lists its commands in the order of a scan's life, not of the alphabet."""
+    """Lists its commands in the order of an office's day, not of the alphabet."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the names in the order in which they were added."""
-        return list(self.commands)
+        """Return the names in the order of ORDER, those that it does not name behind them as they were added."""
+        return sorted(self.commands, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+
+
+class PlainOption(click.Option):
+    """An option whose text says all: click's own English additions (required, default) are left out."""
+
+    def get_help_extra(self, ctx: click.Context) -> click.types.OptionHelpExtra:
+        """Return only what needs no language: the range of a number."""
+        extra = super().get_help_extra(ctx)
+        return {"range": extra["range"]} if "range" in extra else {}
+
+
+option = functools.partial(click.option, cls=PlainOption)
+help_option = functools.partial(click.help_option, "-h", "--help", help="cli-help")
 
 
 @click.group(
@@ -31,12 +64,13 @@ class OrderedGroup(click.Group):
     name="sohoa",
     help="cli-sohoa",
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    add_help_option=False,
 )
-@click.option("--workspace", type=click.Path(file_okay=False, path_type=Path), help="cli-workspace")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="cli-lang")
-@click.option("--json", "as_json", is_flag=True, help="cli-json")
+@option("--workspace", type=click.Path(file_okay=False, path_type=Path), help="cli-workspace")
+@option("--lang", type=click.Choice(LANGUAGES), help="cli-lang")
+@option("--json", "as_json", is_flag=True, help="cli-json")
 @click.version_option(__version__, message="sohoa %(version)s", help="cli-version")
+@help_option()
 @click.pass_context
 def sohoa(context: click.Context, workspace: Path | None, lang: str | None, as_json: bool) -> None:
     """Keep the global options; without a command, open the workstation."""
@@ -48,9 +82,25 @@ def sohoa(context: click.Context, workspace: Path | None, lang: str | None, as_j
         session.exit_code = open_window(session)
 
 
-def command(name: str, text_id: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """Return a decorator that adds a command to `sohoa`; its help is the text `text_id`."""
-    return sohoa.command(name, help=text_id)
+def command(
+    name: str, text_id: str, group: click.Group = sohoa
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """Return a decorator that adds a command to `sohoa`, or to a group of it; its help is the text `text_id`."""
+
+    def add(function: Callable[..., Any]) -> click.Command:
+        return help_option()(group.command(name, help=text_id, add_help_option=False)(function))
+
+    return add
+
+
+def subgroup(name: str, text_id: str) -> Callable[[Callable[..., Any]], click.Group]:
+    """Return a decorator that adds a group of commands to `sohoa`; its help is the text `text_id`."""
+
+    def add(function: Callable[..., Any]) -> click.Group:
+        made = sohoa.group(name, cls=OrderedGroup, help=text_id, add_help_option=False, no_args_is_help=True)
+        return help_option()(made(function))
+
+    return add
 
 
 def existing_files(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -12,12 +12,13 @@ from typing import Any
 
 import click
 
-from app.commands.options import QUALITY, command, existing_files, pass_session
+from app.commands.options import QUALITY, command, existing_files, option, pass_session
 from app.commands.session import Session
 from app.commands.shapes import candidate_shape, fields_shape, page_shape
 from app.compose.books import register_of_file
+from app.compose.doctor import nobody_waits
 from app.compose.eye import Eye, open_eye
-from app.domain.errors import NeedsPersonError, ReadFailure, UnreadableError
+from app.domain.errors import NeedsPersonError, ReadFailure, SohoaError, TryAgainError, UnreadableError
 from app.domain.fields import find_fields
 from app.domain.page import Fields, Reading
 from app.domain.separation import Part
@@ -30,14 +31,14 @@ class Outcome:
 
     file: Path
     reading: Reading | None = None
-    trouble: NeedsPersonError | None = None
+    trouble: SohoaError | None = None
     seconds: float = 0.0
     fields: Fields = field(default_factory=Fields)
 
 
 @command("read", "cli-read")
 @existing_files
-@click.option("--quality", type=QUALITY, help="cli-quality")
+@option("--quality", type=QUALITY, help="cli-quality")
 @pass_session
 def read(session: Session, files: Sequence[Path], quality: str | None) -> None:
     """Read files and give text, fields and barcodes."""
@@ -51,10 +52,10 @@ def read(session: Session, files: Sequence[Path], quality: str | None) -> None:
 
 @command("match", "cli-match")
 @existing_files
-@click.option(
+@option(
     "--register", "register_file", required=True, type=click.Path(path_type=Path), help="cli-match-register"
 )
-@click.option("--quality", type=QUALITY, help="cli-quality")
+@option("--quality", type=QUALITY, help="cli-quality")
 @pass_session
 def match(session: Session, files: Sequence[Path], register_file: Path, quality: str | None) -> None:
     """Read, separate and propose dossiers of the register file."""
@@ -72,7 +73,11 @@ def match(session: Session, files: Sequence[Path], register_file: Path, quality:
 def _outcomes(eye: Eye, files: Sequence[Path]) -> Iterator[Outcome]:
     """Yield the outcome of each file in order; as many files as there are workers are read at a time."""
     with ThreadPoolExecutor(max_workers=eye.workers) as readers:
-        yield from readers.map(lambda file: _outcome(eye, file), files)
+        try:
+            yield from readers.map(lambda file: _outcome(eye, file), files)
+        except BaseException:
+            eye.crew.close()  # Ctrl-C, or a machine that can't read: what is under way is not waited for
+            raise
 
 
 def _outcome(eye: Eye, file: Path) -> Outcome:
@@ -80,8 +85,9 @@ def _outcome(eye: Eye, file: Path) -> Outcome:
     try:
         if not file.is_file():
             raise UnreadableError(ReadFailure.UNREADABLE, "no such file")
-        reading = eye.reading(file)
-    except NeedsPersonError as trouble:
+        with nobody_waits():
+            reading = eye.reading(file)
+    except (NeedsPersonError, TryAgainError) as trouble:
         return Outcome(file, trouble=trouble, seconds=time.perf_counter() - began)
     except OSError as trouble:
         failure = UnreadableError(ReadFailure.UNREADABLE, type(trouble).__name__)

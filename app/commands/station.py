@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import click
 import platformdirs
 
 from app.commands.desk import give_ledger
-from app.commands.options import command, has_display, pass_session
-from app.commands.session import ENVIRONMENT, WAITING, Session
+from app.commands.options import command, has_display, option, pass_session
+from app.commands.session import ENVIRONMENT, INTERRUPTED, WAITING, Session
 from app.compose.books import empty_workspace, import_register
 from app.compose.doctor import environment_lacks
 from app.compose.station import Station, open_station
@@ -41,7 +41,7 @@ def open_window(session: Session) -> int:
 
 
 @command("run", "cli-run")
-@click.option("--until-idle", is_flag=True, help="cli-run-until-idle")
+@option("--until-idle", is_flag=True, help="cli-run-until-idle")
 @pass_session
 def run(session: Session, until_idle: bool) -> None:
     """Work without a window."""
@@ -53,16 +53,18 @@ def run(session: Session, until_idle: bool) -> None:
         session.tell(lack)
     with open_station(workspace, session.translator) as station:
         station.news.subscribe(_teller(session))
-        stop = _stop_signal()
-        station.start()
-        _wait(station, stop, until_idle)
+        with _stop_signal() as stop:
+            station.start()
+            done = _wait(station, stop, until_idle)
         give_ledger(session, station.desk.ledger())
         if until_idle:
             session.exit_code = _exit_code(station.desk.ledger().total, bool(lacks), session.exit_code)
+        if not done and (until_idle or stop.by_keyboard):
+            _tell_interrupted(session)
 
 
 @command("demo", "cli-demo")
-@click.option("--headless", is_flag=True, help="cli-demo-headless")
+@option("--headless", is_flag=True, help="cli-demo-headless")
 @pass_session
 def demo(session: Session, headless: bool) -> None:
     """Show the main job on samples, in a fresh workspace."""
@@ -80,10 +82,12 @@ def demo(session: Session, headless: bool) -> None:
         )
         if headless or not has_display():
             station.news.subscribe(_teller(session))
-            stop = _stop_signal()
-            station.start()
-            scanner.start()
-            _wait(station, stop, True, scanner.is_alive)
+            with _stop_signal() as stop:
+                station.start()
+                scanner.start()
+                done = _wait(station, stop, True, scanner.is_alive)
+            if not done:
+                _tell_interrupted(session)
         else:
             from app.compose.window import show_window  # noqa: PLC0415 - Qt is loaded only for the window
 
@@ -120,22 +124,43 @@ def _scan_slowly(samples: list[Path], inbox: Path) -> None:
                 time.sleep(DRIP_SECONDS)
 
 
+class _Stop(threading.Event):
+    """Set when somebody wants the program to end; `by_keyboard`: with Ctrl-C."""
+
+    by_keyboard = False
+
+    def wish(self, number: int, _frame: object) -> None:
+        self.by_keyboard = number == signal.SIGINT
+        self.set()
+
+
+@contextlib.contextmanager
+def _stop_signal() -> Iterator[_Stop]:
+    """Yield an event that Ctrl-C and a system shutdown set; afterwards they do again what they did before."""
+    stop = _Stop()
+    before = {number: signal.signal(number, stop.wish) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, old in before.items():
+            signal.signal(number, old)
+
+
 def _wait(
     station: Station, stop: threading.Event, until_idle: bool, more: Callable[[], bool] = lambda: False
-) -> None:
-    """Wait for a signal; with `until_idle`, also until nothing is left to do without a person."""
+) -> bool:
+    """Wait for a signal (False), or with `until_idle` until nothing is left to do without a person (True)."""
     idle_polls = 0
     while not stop.wait(POLL_SECONDS):
         idle_polls = idle_polls + 1 if until_idle and not more() and station.idle else 0
         if idle_polls >= SETTLED_POLLS:
-            return
+            return True
+    return False
 
 
-def _stop_signal() -> threading.Event:
-    stop = threading.Event()
-    for name in ("SIGINT", "SIGTERM"):
-        signal.signal(getattr(signal, name), lambda *_: stop.set())
-    return stop
+def _tell_interrupted(session: Session) -> None:
+    session.tell(Message.of("interrupted"))
+    session.exit_code = INTERRUPTED
 
 
 def _teller(session: Session) -> Callable[[Event], None]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.errors import SohoaError
+from app.domain.errors import EnvironmentLackError, SohoaError, TryAgainError
 from app.domain.messages import Message
 from app.ocr.probe import probe
 from app.settings import Workspace
@@ -30,6 +31,20 @@ class Check:
 def environment_lacks() -> list[Message]:
     """Return what the machine lacks for reading; empty when it lacks nothing."""
     return [message for _, ok, message in probe() if not ok]
+
+
+@contextlib.contextmanager
+def nobody_waits() -> Iterator[None]:
+    """Raise EnvironmentLackError instead of TryAgainError when the machine lacks something for reading.
+
+    The stages try again until it is there; a command that reads one file would try in vain.
+    """
+    try:
+        yield
+    except TryAgainError as trouble:
+        for lack in environment_lacks():
+            raise EnvironmentLackError(lack) from trouble
+        raise
 
 
 def examine(workspace: Workspace) -> Iterator[Check]:
