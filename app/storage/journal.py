@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -123,6 +123,17 @@ class SqliteJournal:
         """Return every scan linked to this dossier, whatever its state."""
         return self._all("SELECT body FROM standings WHERE dossier = ? ORDER BY captured_at, birth", code)
 
+    def marked(self, marks: Sequence[str]) -> list[Scan]:
+        """Return every scan that has one of these marks (domain.likeness), oldest first."""
+        found = {
+            scan.id: scan
+            for mark in marks
+            for scan in self._all(
+                "SELECT body FROM standings JOIN marks ON marks.scan = standings.scan WHERE mark = ?", mark
+            )
+        }
+        return sorted(found.values(), key=lambda scan: (scan.captured_at, scan.id))
+
     def facts(self, scan_id: str) -> list[Fact]:
         """Return the whole life of a scan."""
         with self._database.reading() as connection:
@@ -137,9 +148,10 @@ class SqliteJournal:
         with self._database.reading() as connection:
             newest = connection.execute("SELECT coalesce(max(sequence), 0) FROM facts").fetchone()[0]
             rows = connection.execute(
-                "SELECT scan FROM facts WHERE sequence > ? GROUP BY scan ORDER BY max(sequence)", (sequence,)
+                "SELECT scan FROM facts WHERE sequence > ? ORDER BY sequence DESC", (sequence,)
             )
-            return int(newest), [scan for (scan,) in rows]
+            newest_first = dict.fromkeys(scan for (scan,) in rows)
+            return int(newest), list(reversed(newest_first))
 
     def ledger(self, day: date) -> Ledger:
         """Return the ledger of that day (Vietnam time) and in all."""
@@ -199,8 +211,12 @@ def put_standing(connection: sqlite3.Connection, scan: Scan, birth: int | None) 
     )
     if birth is None:
         connection.execute(_AGAIN, (*columns, scan.id))
+        connection.execute("DELETE FROM marks WHERE scan = ?", (scan.id,))
     else:
         connection.execute(_NEW, (birth, scan.id, *columns))
+    connection.executemany(
+        "INSERT INTO marks VALUES (?, ?)", [(mark, scan.id) for mark in dict.fromkeys(scan.marks)]
+    )
 
 
 def _conditions(state: ScanState | None, held: bool | None) -> str:

@@ -22,6 +22,7 @@ def rebuild(database: Database) -> int:
     count = 0
     with database.writing() as connection:
         connection.execute("DELETE FROM standings")
+        connection.execute("DELETE FROM marks")
         connection.execute("DELETE FROM tallies WHERE bucket <> 'captured'")
         for birth, scan in _lives(connection):
             put_standing(connection, scan, birth)

@@ -77,4 +77,14 @@ INSERT INTO tallies SELECT day, 'captured', count(*)
 FROM facts JOIN standings ON facts.sequence = standings.birth GROUP BY day;
 """
 
-JOURNAL = Schema(application_id=0x536F684A, steps=(_FACTS_AND_STANDINGS, _TALLIES))  # "SohJ"
+# What tells that the same sheet was scanned twice (domain.likeness) is looked up for every scan.
+_MARKS = """
+CREATE TABLE marks (
+    mark TEXT NOT NULL,
+    scan TEXT NOT NULL,
+    PRIMARY KEY (mark, scan)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX marks_of_scan ON marks (scan);
+"""
+
+JOURNAL = Schema(application_id=0x536F684A, steps=(_FACTS_AND_STANDINGS, _TALLIES, _MARKS))  # "SohJ"

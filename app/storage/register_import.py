@@ -157,6 +157,6 @@ def _update(connection: sqlite3.Connection, number: int | None, before: Dossier,
 
 def _put_codes(connection: sqlite3.Connection, number: int | None, dossier: Dossier) -> None:
     connection.executemany(
-        "INSERT OR IGNORE INTO codes (code_key, dossier, code, own) VALUES (?, ?, ?, ?)",
-        [(key, number, code, own) for key, code, own in codes_of(dossier)],
+        "INSERT OR IGNORE INTO codes (code_key, dossier, code, own, tail_key) VALUES (?, ?, ?, ?, ?)",
+        [(key, number, code, own, tail) for key, code, own, tail in codes_of(dossier)],
     )

@@ -48,8 +48,10 @@ CREATE TABLE codes (
     dossier  INTEGER NOT NULL REFERENCES dossiers (id),
     code     TEXT    NOT NULL COLLATE NOCASE,
     own      INTEGER NOT NULL,
+    tail_key TEXT    NOT NULL,     -- code_key from behind: people type the end of a code
     PRIMARY KEY (code_key, dossier, code)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX codes_by_tail ON codes (tail_key);
 CREATE INDEX codes_other ON codes (code) WHERE own = 0;
 CREATE INDEX codes_of_dossier ON codes (dossier);
 CREATE VIRTUAL TABLE texts USING fts5 (text, content='', columnsize=0, tokenize='trigram');
@@ -108,10 +110,10 @@ def keys_of(dossier: Dossier) -> tuple[str | None, str | None]:
     return name_key(dossier.owner_name) or None, number_key(dossier.owner_number) or None
 
 
-def codes_of(dossier: Dossier) -> list[tuple[str, str, int]]:
-    """Return key, code and whether it is its own, for each code of the dossier that can be looked up."""
-    rows = ((code_key(code), code, int(code == dossier.code)) for code in dossier.codes)
-    return [row for row in rows if row[0]]
+def codes_of(dossier: Dossier) -> list[tuple[str, str, int, str]]:
+    """Return key, code, whether it is its own, and tail key, for each code of the dossier that can be looked up."""
+    keys = ((code_key(code), code) for code in dossier.codes)
+    return [(key, code, int(code == dossier.code), key[::-1]) for key, code in keys if key]
 
 
 def searched_text(dossier: Dossier) -> str:

@@ -1,7 +1,8 @@
 """Finds dossiers by any part of code, number or name, without tone marks.
 
-Three ways, cheapest first: the beginning of a code in its index; the text as it stands anywhere (trigrams); its words
-in any order. Each is asked for the newest hits only, so that "nguyen" costs no more than a rare name.
+Several ways, cheapest and surest first: beginning and end of a code, beginning of a number or name, in their indexes;
+the text as it stands anywhere (trigrams); its words in any order. Each is asked for a hundred hits only, so "nguyen"
+costs no more than a rare name, and none is asked when those before it have found enough.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from app.storage.register_schema import SELECTED, from_row, number_key, searched
 
 _POOL = 100  # hits that are looked at to find the best
 _TRIGRAM = 3
+_DAY_AND_SERIAL = 8  # characters: an end of a code that long is meant as one
 _AFTER_ALL = "\U0010ffff"
 _BY_CODE = "SELECT dossier FROM codes WHERE code_key >= ? AND code_key < ? LIMIT ?"
+_BY_CODE_END = "SELECT dossier FROM codes WHERE tail_key >= ? AND tail_key < ? LIMIT ?"
 _BY_NUMBER = "SELECT id FROM dossiers WHERE number_key >= ? AND number_key < ? LIMIT ?"
 _BY_NAME = "SELECT id FROM dossiers WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?"
 
@@ -35,7 +38,7 @@ def search(connection: sqlite3.Connection, text: str, limit: int) -> list[Dossie
     found: dict[int, None] = {}
     for ids in _ways(connection, text, wanted, pool):
         found |= dict.fromkeys(ids)
-        if len(found) >= pool:
+        if len(found) >= limit:
             break
     dossiers = _load(connection, list(found))
     rank = _Rank(wanted, code_key(text), number_key(text), name_key(text))
@@ -43,22 +46,39 @@ def search(connection: sqlite3.Connection, text: str, limit: int) -> list[Dossie
 
 
 def _ways(connection: sqlite3.Connection, text: str, wanted: str, pool: int) -> Iterator[list[int]]:
+    """Yield the ids that each way finds; end early when the text can't be meant otherwise."""
     key, number = code_key(text), wanted.replace(" ", "")
-    if len(key) >= _TRIGRAM:
+    digits = number.isdigit() and len(number) >= _TRIGRAM
+    if len(key) >= _TRIGRAM and any(map(str.isdigit, text)):
         yield _between(connection, _BY_CODE, key, pool)
-        if connection.execute("SELECT 1 FROM codes WHERE code_key = ? LIMIT 1", (key,)).fetchone():
-            return  # a whole code: nobody means a part of something else by it
-    if number.isdigit() and len(number) >= _TRIGRAM:
-        yield _between(connection, _BY_NUMBER, number, pool)
-        if connection.execute("SELECT 1 FROM dossiers WHERE number_key = ? LIMIT 1", (number,)).fetchone():
+        if _known(connection, "SELECT 1 FROM codes WHERE code_key = ? LIMIT 1", key):
             return
-        yield _containing(connection, f'"{number}"', pool)
+        ends = _between(connection, _BY_CODE_END, key[::-1], 10 if digits else pool)  # leave room for numbers
+        yield ends
+        if ends and len(key) >= _DAY_AND_SERIAL:
+            return
+    if digits:
+        yield _between(connection, _BY_NUMBER, number, pool)
+        if not _known(connection, "SELECT 1 FROM dossiers WHERE number_key = ? LIMIT 1", number):
+            yield _containing(connection, f'"{number}"', pool)
     else:
         yield _between(connection, _BY_NAME, name_key(text), pool)
+    if not digits or " " in wanted:
+        yield from _anywhere(connection, wanted, pool)
+
+
+def _anywhere(connection: sqlite3.Connection, wanted: str, pool: int) -> Iterator[list[int]]:
     if len(wanted) >= _TRIGRAM:
         yield _containing(connection, f'"{wanted}"', pool)
-    if any(len(word) + 1 >= _TRIGRAM for word in wanted.split()):
+    words = wanted.split()
+    if len(words) > 1 and any(len(word) + 1 >= _TRIGRAM for word in words):
         yield _containing(connection, " AND ".join(_words(wanted)), pool)
+    if len(wanted) < _TRIGRAM:
+        yield _containing(connection, _words(f"{wanted} ")[0], pool)
+
+
+def _known(connection: sqlite3.Connection, query: str, key: str) -> bool:
+    return connection.execute(query, (key,)).fetchone() is not None
 
 
 def _words(wanted: str) -> list[str]:
