@@ -19,7 +19,7 @@ from app.domain.errors import UsageError
 from app.domain.messages import Message
 
 AFTER_PICKUP = ("move", "keep", "delete")
-AUTO_LINK = ("exact", "off")
+AUTO_LINK = ("exact", "off", "probable")
 QUALITIES = ("exact", "swift")
 PDFA_LEVELS = ("2b", "1b", "3b")
 _SIMPLE = {
@@ -29,6 +29,7 @@ _SIMPLE = {
     "office.unit": ("unit_code", None),
     "office.name": ("unit_name", None),
     "linking.auto": ("auto_link", AUTO_LINK),
+    "linking.threshold": ("link_threshold", float),
     "reading.quality": ("quality", QUALITIES),
     "reading.workers": ("workers", int),
     "reading.page_seconds": ("page_seconds", float),
@@ -55,6 +56,7 @@ class Settings:
     unit_code: str = ""
     unit_name: str = ""
     auto_link: str = "exact"
+    link_threshold: float = 0.999
     quality: str = "exact"
     workers: int = 0
     page_seconds: float = 60.0

@@ -88,6 +88,15 @@ def release(session: Session, scan: str) -> None:
         _give_scan(session, books.desk.release(scan))
 
 
+@command("cut", "cli-cut")
+@click.argument("scan")
+@pass_session
+def cut(session: Session, scan: str) -> None:
+    """Cut a scan that holds several results as proposed."""
+    with open_books(session.workspace) as books:
+        _give_scan(session, books.desk.recut(scan))
+
+
 @command("confirm", "cli-confirm")
 @click.argument("scan")
 @option("--reason", required=True, help="cli-confirm-reason")

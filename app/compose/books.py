@@ -67,7 +67,9 @@ def open_books(workspace: Workspace) -> Iterator[Books]:
         # The desk has a worker of its own, so that a page is shown at once while all others read. It starts when asked.
         crew = ProcessCrew(1)
         closing.callback(crew.close)
-        desk = Desk(journal, spool, register, reader, crew, utc_now, workspace.settings.who, _nobody_hears)
+        desk = Desk(
+            journal, spool, register, reader, crew, utc_now, workspace.settings.who, _nobody_hears, new_id
+        )
         yield Books(workspace, journal, spool, register, store, utc_now, desk)
 
 

@@ -20,8 +20,9 @@ from app.ocr import reader
 from app.ocr.probe import engine_name
 from app.pipeline.crew import ProcessCrew
 from app.pipeline.ports import Register
-from app.pipeline.stages.match import Matcher, dossier_title
+from app.pipeline.stages.match import Matcher
 from app.pipeline.stages.read import ReadStage
+from app.pipeline.stages.seal import result_title
 from app.sealing.seal import seal
 from app.sealing.verification import Verification, verify
 from app.settings import Settings
@@ -54,7 +55,7 @@ class Eye:
 
     def matcher(self, register: Register) -> Matcher:
         """Return a matcher over a register, with the office's rule for links."""
-        policy = LinkPolicy(auto=self.settings.auto_link)
+        policy = link_policy(self.settings)
         return Matcher(register, policy, self.settings.unit_code, utc_now)
 
     def sealed(self, file: Path, dossier: str, output: Path) -> SealedFile:
@@ -71,7 +72,7 @@ class Eye:
                 whole_capture=True,
                 dossier=dossier,
                 capture_digest=digest_of(file)[0],
-                title=dossier_title(None, face),
+                title=result_title(None, face),
                 sealed_at=utc_now(),
                 target=str(target),
                 pdfa=self.settings.pdfa,
@@ -98,6 +99,11 @@ def open_eye(settings: Settings, quality: str | None) -> Iterator[Eye]:
 def read_options(settings: Settings, quality: str | None = None) -> ReadOptions:
     """Return how the office wants to read."""
     return ReadOptions(quality or settings.quality, settings.page_seconds, settings.megapixels)
+
+
+def link_policy(settings: Settings) -> LinkPolicy:
+    """Return what the office lets the program link by itself."""
+    return LinkPolicy(settings.auto_link, settings.link_threshold)
 
 
 def verify_file(file: Path) -> Verification:

@@ -10,8 +10,7 @@ from threading import Lock
 
 from app.capture.pickups import PickupMemory
 from app.compose.books import Books, new_id, open_books, utc_now
-from app.compose.eye import read_options
-from app.domain.decision import LinkPolicy
+from app.compose.eye import link_policy, read_options
 from app.domain.scan import ScanState
 from app.domain.separation import SeparationProfile
 from app.language import Translator
@@ -26,9 +25,11 @@ from app.pipeline.ports import Crew
 from app.pipeline.runner import Runner, Stage
 from app.pipeline.scanner_folders import ScannerFolders
 from app.pipeline.stages.deposit import DepositStage
-from app.pipeline.stages.match import Matcher, MatchStage, SeparateStage
+from app.pipeline.stages.match import Matcher, MatchStage
 from app.pipeline.stages.read import ReadStage
 from app.pipeline.stages.seal import SealStage
+from app.pipeline.stages.separate import SeparateStage
+from app.pipeline.stages.wrong_person import WrongPersonStop
 from app.sealing import seal as sealer
 from app.settings import Settings, Workspace, save
 from app.storage.lock import workspace_lock
@@ -133,12 +134,13 @@ def scanner_folders(workspace: Workspace, books: Books, runner: Runner, news: Ne
 def stages(books: Books, crew: Crew) -> Mapping[ScanState, Stage]:
     """Return the road of a scan: what is done for a scan in each state. A new stage is a function and a row."""
     settings, spool, journal = books.workspace.settings, books.spool, books.journal
-    matcher = Matcher(books.register, LinkPolicy(auto=settings.auto_link), settings.unit_code, utc_now)
+    matcher = Matcher(books.register, link_policy(settings), settings.unit_code, utc_now)
     read = ReadStage(spool, reader, crew, read_options(settings), utc_now, engine_name())
     separate = SeparateStage(spool, SeparationProfile(), utc_now, new_id)
     match = MatchStage(spool, journal, books.store, matcher, utc_now)
-    seal = SealStage(spool, journal, books.register, sealer, crew, utc_now, settings.pdfa)
-    deposit = DepositStage(spool, books.store, utc_now)
+    stop = WrongPersonStop(journal, books.register)
+    seal = SealStage(spool, books.register, stop, sealer, crew, utc_now, settings.pdfa)
+    deposit = DepositStage(spool, books.store, stop, utc_now)
     return {
         ScanState.CAPTURED: Stage("read", read.work),
         ScanState.READ: Stage("separate", separate.work),

@@ -55,11 +55,18 @@ class Read(_Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Separated(_Fact):
-    """This scan keeps `pages` of its capture; `separator_pages` (slips, blanks) stay in the capture only."""
+    """This scan keeps `pages` of its capture; `separator_pages` (slips, blanks) stay in the capture only.
+
+    `expected`: the codes that a hand-over slip gives for this place, best first. `marks`: see domain.likeness.
+    `caution`: what a person must look at before anything is linked by rule.
+    """
 
     pages: tuple[int, ...]
     separator_pages: tuple[int, ...] = ()
     slip_codes: tuple[str, ...] = ()
+    expected: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    caution: Message | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +83,18 @@ class SplitOff(_Fact):
     pages: tuple[int, ...]
     separator_pages: tuple[int, ...] = ()
     slip_codes: tuple[str, ...] = ()
+    expected: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    caution: Message | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recut(_Fact):
+    """A person let a scan keep only `pages` of what it had; the others are born anew by SplitOff."""
+
+    pages: tuple[int, ...]
+    by: str
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +185,7 @@ Fact = (
     | Read
     | Separated
     | SplitOff
+    | Recut
     | Proposed
     | Linked
     | Unlinked

@@ -86,6 +86,9 @@ class Scan:
     pages: tuple[int, ...] = ()
     separator_pages: tuple[int, ...] = ()
     slip_codes: tuple[str, ...] = ()
+    expected: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    caution: Message | None = None
     reading: str | None = None
     candidates: tuple[Candidate, ...] = ()
     hold: Hold | None = None

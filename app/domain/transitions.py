@@ -14,6 +14,7 @@ from app.domain.facts import (
     Linked,
     Proposed,
     Read,
+    Recut,
     Rejected,
     Released,
     Revised,
@@ -70,6 +71,9 @@ def _born(fact: Fact) -> Scan:
                 pages=fact.pages,
                 separator_pages=fact.separator_pages,
                 slip_codes=fact.slip_codes,
+                expected=fact.expected,
+                marks=fact.marks,
+                caution=fact.caution,
                 changed_at=fact.at,
             )
         case _:
@@ -84,7 +88,7 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
         case Held(message=message, severity=severity) if not state.finished and _may_hold(scan, fact):
             return replace(scan, hold=Hold(message, severity, fact.at), depositing=False)
         case Released() if scan.hold:
-            return replace(scan, hold=None)
+            return replace(scan, hold=None, caution=None)
         case Confirmed() if scan.hold and state in _UNLINKABLE:
             return replace(scan, hold=None, confirmed=True)
         case Rejected(reason=reason) if not state.finished and not scan.depositing:
@@ -100,7 +104,12 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
                 pages=fact.pages,
                 separator_pages=fact.separator_pages,
                 slip_codes=fact.slip_codes,
+                expected=fact.expected,
+                marks=fact.marks,
+                caution=fact.caution,
             )
+        case Recut() if state is ScanState.SEPARATED and fact.pages and set(fact.pages) < set(scan.pages):
+            return replace(scan, pages=fact.pages, marks=fact.marks, candidates=(), caution=None, hold=None)
         case Proposed(candidates=candidates) if state is ScanState.SEPARATED:
             return replace(scan, candidates=candidates)
         case Linked() if state is ScanState.SEPARATED and scan.pages:

@@ -16,6 +16,7 @@ from app.domain.ledger import Ledger, local_day
 from app.domain.messages import Message
 from app.domain.page import Reading
 from app.domain.scan import Clock, Scan, ScanState, Severity
+from app.pipeline.cutting import cut
 from app.pipeline.ports import Crew, Journal, Reader, Register, Spool
 
 RENDER_SECONDS = 30.0
@@ -33,6 +34,7 @@ class Desk:
     clock: Clock
     who: str
     recorded: Callable[[list[Scan]], None]
+    new_id: Callable[[], str]
 
     def scans(
         self,
@@ -103,6 +105,19 @@ class Desk:
     def unlink(self, scan_id: str) -> Scan:
         """Take a link back, until the deposit; the scan is then held for a new decision."""
         return self._act(Unlinked(scan=self.scan(scan_id).id, at=self._now(), by=self.who))
+
+    def recut(self, scan_id: str) -> Scan:
+        """Cut a scan that holds several results as the heads of its papers propose; the others become new scans.
+
+        UsageError when there is nothing to cut, IllegalFactError when the scan is linked already.
+        """
+        scan = self.scan(scan_id)
+        reading = self.reading(scan)
+        if reading is None:
+            raise UsageError(Message.of("nothing-to-cut", scan=scan_id))
+        changed = self.journal.record(*cut(scan, reading, self.who, self.clock, self.new_id), expecting=scan)
+        self.recorded(changed)
+        return next(one for one in changed if one.id == scan_id)
 
     def hold(self, scan_id: str, reason: str) -> Scan:
         """Stop the scan with a person's own words."""

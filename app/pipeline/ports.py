@@ -30,7 +30,8 @@ class Journal(Protocol):
     def record(self, *facts: Fact, expecting: Scan | None = None) -> list[Scan]:
         """Check the facts one after the other (domain.apply), write all or none durably; return the scans changed.
 
-        With `expecting`, only while that scan still is what it says. Raises IllegalFactError (nothing written) and TryAgainError (locked, disk full; nothing written).
+        With `expecting`, only while that scan still is what it says.
+        Raises IllegalFactError (nothing written) and TryAgainError (locked, disk full; nothing written).
         """
 
     def scan(self, scan_id: str) -> Scan | None:
@@ -54,6 +55,9 @@ class Journal(Protocol):
 
     def of_dossier(self, code: str) -> list[Scan]:
         """Return every scan linked to this dossier, whatever its state."""
+
+    def marked(self, marks: Sequence[str]) -> list[Scan]:
+        """Return every scan that has one of these marks (domain.likeness), oldest first."""
 
     def facts(self, scan_id: str) -> list[Fact]:
         """Return the whole life of a scan."""

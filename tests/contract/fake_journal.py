@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from app.domain.errors import IllegalFactError
@@ -59,6 +59,9 @@ class FakeJournal:
 
     def of_dossier(self, code: str) -> list[Scan]:
         return [scan for scan in self._ordered() if scan.dossier == code]
+
+    def marked(self, marks: Sequence[str]) -> list[Scan]:
+        return [scan for scan in self._ordered() if set(scan.marks) & set(marks)]
 
     def facts(self, scan_id: str) -> list[Fact]:
         return [fact for fact in self._facts if fact.scan == scan_id]

@@ -18,6 +18,7 @@ from app.domain.facts import (
     Linked,
     Proposed,
     Read,
+    Recut,
     Rejected,
     Released,
     Revised,
@@ -106,6 +107,7 @@ def every_kind_of_fact(scan: str = "s-1", at: datetime = NOON) -> list[Fact]:
         Unlinked(scan=scan, at=at, by="lan"),
         Released(scan=scan, at=at, by="lan"),
         Confirmed(scan=scan, at=at, by="lan", reason="đã đối chiếu"),
+        Recut(scan=scan, at=at, pages=(1,), by="lan", marks=("number:1|2026-07-15",)),
         Signed(scan=scan, at=at, file=SEALED, signer="Văn thư"),
         Rejected(scan=scan, at=at, reason="trùng", by="lan"),
     ]

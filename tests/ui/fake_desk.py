@@ -162,6 +162,7 @@ class Office:
             clock=lambda: self.now,
             who="lan",
             recorded=self.announce_all,
+            new_id=lambda: "new",
         )
 
     def subscribe(self, announce: Announce) -> None:

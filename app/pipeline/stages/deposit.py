@@ -13,6 +13,7 @@ from app.domain.receipt import Receipt, SealedFile
 from app.domain.requests import Deposit
 from app.domain.scan import Clock, Scan
 from app.pipeline.ports import DataStore, Spool
+from app.pipeline.stages.wrong_person import WrongPersonStop, face_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,16 @@ class DepositStage:
 
     spool: Spool
     store: DataStore
+    stop: WrongPersonStop
     clock: Clock
 
     def work(self, scan: Scan) -> Sequence[Fact]:
-        """Return DepositBegan at first, then Stored. NeedsPersonError when the store's proof does not hold."""
+        """Return DepositBegan at first, then Stored.
+
+        NeedsPersonError when the paper speaks against its dossier, or when the store's proof does not hold.
+        """
         if not scan.depositing:
+            self._look_once_more(scan)
             return [DepositBegan(scan=scan.id, at=self.clock())]
         file, dossier = _what(scan)
         deposit = Deposit(
@@ -38,6 +44,11 @@ class DepositStage:
         receipt = self.store.deposit(deposit)
         self._prove(receipt, deposit)
         return [Stored(scan=scan.id, at=self.clock(), receipt=receipt)]
+
+    def _look_once_more(self, scan: Scan) -> None:
+        """A scan may wait long between seal and deposit, and the register change meanwhile."""
+        if scan.reading is not None:
+            self.stop.check(scan, face_of(scan, self.spool.reading(scan.reading)))
 
     def _prove(self, receipt: Receipt, deposit: Deposit) -> None:
         if (receipt.digest, receipt.dossier) != (deposit.digest, deposit.dossier):

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.decision import disagreements
+from app.domain.dossier import Dossier
 from app.domain.errors import NeedsPersonError
-from app.domain.face import Face, look
-from app.domain.facts import BY_RULE, Fact, Sealed
+from app.domain.face import Face
+from app.domain.facts import Fact, Sealed
 from app.domain.messages import Message
 from app.domain.page import Reading
 from app.domain.receipt import SealedFile
 from app.domain.requests import SealRequest
 from app.domain.scan import Clock, Lane, Scan
-from app.pipeline.ports import Crew, Journal, Register, Sealer, Spool
-from app.pipeline.stages.match import dossier_title, rivals
+from app.pipeline.ports import Crew, Register, Sealer, Spool
+from app.pipeline.stages.wrong_person import WrongPersonStop, face_of
 
 SECONDS_A_PAGE = 30.0
 SECONDS_AT_LEAST = 60.0
@@ -28,8 +28,8 @@ class SealStage:
     """Seals linked scans. The link is weighed once more, since the register or the link may have changed."""
 
     spool: Spool
-    journal: Journal
     register: Register
+    stop: WrongPersonStop
     sealer: Sealer
     crew: Crew
     clock: Clock
@@ -40,25 +40,11 @@ class SealStage:
         if scan.reading is None or scan.dossier is None:
             raise ValueError(scan.id)  # a linked scan has both: domain.transitions sees to it
         reading = self.spool.reading(scan.reading)
-        face = look(reading.only(scan.pages), scan.slip_codes, reading.only(scan.separator_pages))
-        self._stop_if_wrong(scan, scan.dossier, face)
-        title = dossier_title(self.register.by_code(scan.dossier), face)
+        face = face_of(scan, reading)
+        self.stop.check(scan, face)
+        title = result_title(self.register.by_code(scan.dossier), face)
         file = self._sealed(scan, scan.dossier, reading, title)
         return [Sealed(scan=scan.id, at=self.clock(), file=file)]
-
-    def _stop_if_wrong(self, scan: Scan, code: str, face: Face) -> None:
-        if scan.confirmed:
-            return
-        dossier = self.register.by_code(code)
-        if dossier is None:
-            raise NeedsPersonError(Message.of("stop-dossier-gone", code=code))
-        against = disagreements(face, dossier)
-        if against:
-            raise NeedsPersonError(against[0])
-        # Two walkers may link two scans to one dossier at the same moment: what matching could not see is seen here.
-        others = rivals(self.journal, code, scan)
-        if scan.linked_by == BY_RULE and others:
-            raise NeedsPersonError(Message.of("stop-second-result", code=code, other=others[0].id))
 
     def _sealed(self, scan: Scan, code: str, reading: Reading, title: str) -> SealedFile:
         with tempfile.TemporaryDirectory(dir=self.spool.workroom()) as room:
@@ -83,3 +69,10 @@ class SealStage:
         if (digest, size) != (file.digest, file.bytes):
             raise NeedsPersonError(Message.of("sealed-file-changed"))
         return file
+
+
+def result_title(dossier: Dossier | None, face: Face) -> str:
+    """Return the title of the result: what stands on it, else the procedure's name."""
+    if face.fields.title:
+        return face.fields.title.value
+    return dossier.procedure_name if dossier else ""

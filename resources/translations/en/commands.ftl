@@ -111,3 +111,4 @@ doctor-folder-away = { $folder } can't be opened ({ $detail }). Connect the shar
 doctor-book = { $file } is sound.
 doctor-book-new = { $file } will be made at first use.
 doctor-book-damaged = { $file } is damaged: { $detail } Stop the program and restore the workspace from its backup.
+cli-cut = Cut a scan that holds several results, as proposed.

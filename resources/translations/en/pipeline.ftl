@@ -22,3 +22,6 @@ read-back-differs = What the store gives back for receipt { $receipt } differs f
 worker-died = The worker ({ $work }) died ({ $detail }). Only this scan is affected, and it is safe. Release it to try again.
 program-closing = The program is closing; this goes on at the next start.
 scan-changed = Scan { $scan } has just changed, so this does not fit any more. Nothing was overwritten: look again, then act.
+hold-same-paper = This sheet is like scan { $other } ({ $source }), which is here already. Nothing was linked. Reject it if it was scanned twice; link it to keep both.
+hold-manifest-differs = The hand-over slip lists { $listed } results, but the stack has { $found }. Nothing was linked by itself: look for what is missing, extra or out of order.
+nothing-to-cut = Scan { $scan } has nothing to cut: only one result is seen in it. Nothing was changed.

@@ -111,3 +111,4 @@ doctor-folder-away = Không mở được { $folder } ({ $detail }). Hãy nối 
 doctor-book = { $file } còn nguyên vẹn.
 doctor-book-new = { $file } sẽ được tạo khi dùng lần đầu.
 doctor-book-damaged = { $file } bị hỏng: { $detail } Hãy dừng chương trình và khôi phục bản sao lưu của thư mục làm việc.
+cli-cut = Tách bản quét chứa nhiều kết quả theo đề xuất của chương trình.

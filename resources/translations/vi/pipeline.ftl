@@ -22,3 +22,6 @@ read-back-differs = Đọc lại từ kho theo biên nhận { $receipt } thì n�
 worker-died = Tiến trình làm việc ({ $work }) dừng đột ngột ({ $detail }). Chỉ bản quét này bị ảnh hưởng và còn nguyên. Hãy cho đi tiếp để thử lại.
 program-closing = Chương trình đang đóng; việc này sẽ làm tiếp khi mở lại.
 scan-changed = Bản quét { $scan } vừa thay đổi nên việc này không còn hợp. Không có gì bị ghi đè: hãy xem lại rồi làm.
+hold-same-paper = Tờ này giống bản quét { $other } ({ $source }) đã có. Chưa gắn gì. Nếu quét trùng thì loại; nếu là bản khác thì gắn để giữ cả hai.
+hold-manifest-differs = Phiếu bàn giao ghi { $listed } kết quả nhưng tập giấy có { $found }. Chưa gắn tự động: hãy đối chiếu xem thiếu, thừa hay sai thứ tự.
+nothing-to-cut = Bản quét { $scan } không có gì để tách: chương trình chỉ thấy một kết quả trong đó. Không có gì thay đổi.

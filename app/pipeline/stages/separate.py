@@ -1,0 +1,95 @@
+"""READ → Separated (+ SplitOff …): which pages of a capture are a result, and what a hand-over slip says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.facts import Fact, Separated, SplitOff
+from app.domain.likeness import marks
+from app.domain.messages import Message
+from app.domain.page import Reading
+from app.domain.scan import Clock, Scan
+from app.domain.separation import Part, Separation, SeparationProfile, separate
+from app.pipeline.ports import Spool
+
+NewId = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class SeparateStage:
+    """Cuts a capture into results. The first keeps the scan's id; each further one is a new scan."""
+
+    spool: Spool
+    profile: SeparationProfile
+    clock: Clock
+    new_id: NewId
+
+    def work(self, scan: Scan) -> Sequence[Fact]:
+        """Return Separated, and SplitOff for each further result."""
+        if scan.reading is None:
+            raise ValueError(scan.id)  # a read scan has a reading: domain.transitions sees to it
+        reading = self.spool.reading(scan.reading)
+        separation = separate(reading.pages, self.profile)
+        parts = _warned(separation)
+        expected = _places(separation)
+        first = parts[0]
+        own = Separated(
+            scan=scan.id,
+            at=self.clock(),
+            pages=first.pages,
+            separator_pages=first.separator_pages,
+            slip_codes=first.slip_codes,
+            expected=expected[0],
+            marks=marks(reading.only(first.pages)),
+            caution=first.message,
+        )
+        others = zip(parts[1:], expected[1:], strict=True)
+        return [
+            own,
+            *(split_off(scan, reading, part, self.new_id(), self.clock, places) for part, places in others),
+        ]
+
+
+def split_off(
+    scan: Scan, reading: Reading, part: Part, scan_id: str, clock: Clock, expected: tuple[str, ...] = ()
+) -> SplitOff:
+    """Return the birth of a further scan from the pages of `part` of a scan's capture."""
+    if scan.reading is None:
+        raise ValueError(scan.id)
+    return SplitOff(
+        scan=scan_id,
+        at=clock(),
+        origin=scan.id,
+        capture=scan.capture,
+        bytes=scan.bytes,
+        source=scan.source,
+        folder=scan.folder,
+        lane=scan.lane,
+        reading=scan.reading,
+        pages=part.pages,
+        separator_pages=part.separator_pages,
+        slip_codes=part.slip_codes,
+        expected=expected,
+        marks=marks(reading.only(part.pages)),
+        caution=part.message,
+    )
+
+
+def _places(separation: Separation) -> list[tuple[str, ...]]:
+    """Return, for each part, the code that the hand-over slip lists at its place; () without a slip or a place."""
+    places = iter(separation.expected)
+    return [(code,) if part.pages and (code := next(places, None)) else () for part in separation.parts]
+
+
+def _warned(separation: Separation) -> tuple[Part, ...]:
+    """Warn where the hand-over slip lists more or fewer results than there are: every place may then be off."""
+    results = sum(bool(part.pages) for part in separation.parts)
+    listed = len(separation.expected)
+    if not listed or listed == results:
+        return separation.parts
+    warning = Message.of("hold-manifest-differs", listed=listed, found=results)
+    return tuple(
+        replace(part, message=part.message or (None if part.slip_codes else warning))
+        for part in separation.parts
+    )

@@ -1,0 +1,54 @@
+"""The stop against the wrong person: asked before sealing and once more before the deposit, whoever made the link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.decision import disagreements
+from app.domain.errors import NeedsPersonError
+from app.domain.face import Face, look
+from app.domain.facts import BY_RULE
+from app.domain.messages import Message
+from app.domain.page import Reading
+from app.domain.scan import Scan
+from app.pipeline.ports import Journal, Register
+
+
+def face_of(scan: Scan, reading: Reading) -> Face:
+    """Return what a scan's result and its slip say, from the reading of its capture."""
+    return look(reading.only(scan.pages), scan.slip_codes, reading.only(scan.separator_pages))
+
+
+def rivals(journal: Journal, dossier: str, scan: Scan) -> list[Scan]:
+    """Return the other scans linked to the dossier (a rejected one does not count)."""
+    return [
+        other
+        for other in journal.of_dossier(dossier)
+        if other.id != scan.id and other.rejected_because is None
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPersonStop:
+    """Weighs a link again: the register or the link may have changed since it was made."""
+
+    journal: Journal
+    register: Register
+
+    def check(self, scan: Scan, face: Face) -> None:
+        """Do nothing when all is well, or when a person has confirmed the link with a reason.
+
+        NeedsPersonError when the paper speaks against its dossier, when the dossier has left the register, or when
+        another scan was linked to it at the same moment.
+        """
+        if scan.confirmed or scan.dossier is None:
+            return
+        dossier = self.register.by_code(scan.dossier)
+        if dossier is None:
+            raise NeedsPersonError(Message.of("stop-dossier-gone", code=scan.dossier))
+        if against := disagreements(face, dossier):
+            raise NeedsPersonError(against[0])
+        # Two walkers may link two scans to one dossier at the same moment: what matching could not see is seen here.
+        others = rivals(self.journal, scan.dossier, scan)
+        if scan.linked_by == BY_RULE and others:
+            raise NeedsPersonError(Message.of("stop-second-result", code=scan.dossier, other=others[0].id))
