@@ -202,7 +202,8 @@ def _not_exact(case: _Case, first: Candidate, policy: LinkPolicy) -> Message | N
     """Why the evidence is not enough to link without a person; None when it is."""
     if policy.auto == "off":
         return Message.of("hold-to-confirm", dossier=first.dossier)
-    exact = _by_slip(case, first) or _by_printed_code(case, first) or _by_number(case, first)
+    ways = (_by_slip, _by_printed_code, _by_manifest, _by_number)
+    exact = any(way(case, first) for way in ways)
     if exact or (policy.auto == "probable" and first.score >= policy.threshold):
         return None
     percent = min(99, int(first.score * 100))
@@ -234,6 +235,13 @@ def _by_printed_code(case: _Case, first: Candidate) -> bool:
         return True
     nothing_read = name.verdict is Verdict.ABSENT and number.verdict is Verdict.ABSENT
     return nothing_read and any(found.confidence >= _SURE_CODE for found in printed)
+
+
+def _by_manifest(case: _Case, first: Candidate) -> bool:
+    """The batch's list names this dossier at the paper's place, and the paper is in its owner's name."""
+    expected = case.around.expected[:1]
+    in_place = any(case.has_code(first, code) for code in expected)
+    return in_place and case.looker.is_principal(case.dossiers[first.dossier].owner_name)
 
 
 def _by_number(case: _Case, first: Candidate) -> bool:

@@ -49,10 +49,13 @@ def look(
     )
 
 
-def clues(face: Face) -> Clues:
-    """Return what to ask the register: every code, number and name but those of officials."""
+def clues(face: Face, expected: Sequence[str] = ()) -> Clues:
+    """Return what to ask the register: every code, number and name but those of officials.
+
+    `expected` are the codes that a list of the batch gives for this place, best first.
+    """
     persons = face.named(Role.SUBJECT, Role.REQUESTER, Role.RELATIVE)[:MOST_NAMES]
     names = (person.found.value for person in persons)
-    codes = (*face.slip_codes, *(found.value for found in face.fields.dossier_codes))
+    codes = (*face.slip_codes, *(found.value for found in face.fields.dossier_codes), *expected)
     numbers = (found.value for found in (*face.fields.personal_numbers, *face.fields.tax_codes))
     return Clues(tuple(dict.fromkeys(codes)), tuple(numbers), tuple(dict.fromkeys(names)))

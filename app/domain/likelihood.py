@@ -17,9 +17,10 @@ MOST_FOR = 30.0
 _SLIP_STRAYS = 0.002  # a slip lies before the wrong paper
 _CODE_STRAYS = 0.01  # a printed code is another dossier's, or was misread into one that exists
 _GUESSED_STRAYS = 0.05  # the same, where characters had to be guessed
+_LIST_SHIFTS = 0.15  # a paper lies at another place than its list says
+_LIST_STRAYS = 0.03  # a paper is not of the batch that the list names
 _NUMBER_STRAYS = 0.01  # a number is a relative's, or misread into one that exists
 
-MANIFEST = 5.0
 BIRTH_DAY = 6.0  # the whole day of birth: one of some 20,000, less what misreading costs
 BIRTH_YEAR = 3.2  # one of some 60 years, people's ages being uneven
 BIRTH_DIFFERS = -4.0
@@ -55,6 +56,12 @@ def printed_code(register_size: int, *, sure: bool) -> float:
     """Return the weight of a code printed on the paper, surely read or with guessed characters."""
     strays = _CODE_STRAYS if sure else _GUESSED_STRAYS
     return math.log(max(register_size, 1)) + math.log((1 - strays) / strays)
+
+
+def manifest(register_size: int, length: int, *, in_place: bool) -> float:
+    """Return the weight of standing on the list of a batch of `length` results, at the paper's own place or another."""
+    share = 1 - _LIST_SHIFTS if in_place else _LIST_SHIFTS / max(length - 1, 1)
+    return math.log(max(register_size, 1)) + math.log((1 - _LIST_STRAYS) * share)
 
 
 def number(register_size: int) -> float:

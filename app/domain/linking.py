@@ -159,10 +159,12 @@ class _Scales:
         return likelihood.printed_code(self.around.size, sure=confidence >= 0.8)
 
     def _manifest(self, dossier: Dossier) -> list[Evidence]:
+        """The list that came with the batch names the dossier: at this place, or at another."""
         own = {code_key(code) for code in dossier.codes}
-        for code in self.around.expected[:1]:
+        for place, code in enumerate(self.around.expected):
             if code_key(code) in own:
-                return [self._evidence(EvidenceKind.MANIFEST, code, None, likelihood.MANIFEST)]
+                weight = likelihood.manifest(self.around.size, len(self.around.expected), in_place=place == 0)
+                return [self._evidence(EvidenceKind.MANIFEST, code, None, weight)]
         return []
 
     def _number(self, dossier: Dossier) -> list[Evidence]:

@@ -28,12 +28,16 @@ class SeparationProfile:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One result of a capture (`pages` empty: a slip without one). `message`: what a person must look at first."""
+    """One result of a capture (`pages` empty: a slip without one). `message`: what a person must look at first.
+
+    `expected`: the codes of the hand-over slip before it, that of this place first.
+    """
 
     pages: tuple[int, ...]
     separator_pages: tuple[int, ...] = ()
     slip_codes: tuple[str, ...] = ()
     message: Message | None = None
+    expected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +64,47 @@ class _Open:
 
 def separate(pages: Sequence[PageReading], profile: SeparationProfile) -> Separation:
     """Return the parts of a capture whose pages are given in order. There is always at least one part."""
-    kinds = {page.page: kind_of(page) for page in pages}
+    kinds = _kinds(pages)
     ordered = list(reversed(pages)) if profile.slips_behind else list(pages)
     opened = _cut(ordered, kinds, profile)
-    expected = tuple(
-        code for page in pages if kinds[page.page] is PageKind.HANDOVER for code in slip_codes(page)
-    )
+    listed = (slip_codes(page) for page in pages if kinds[page.page] is PageKind.HANDOVER)
+    expected = tuple(dict.fromkeys(code for codes in listed for code in codes))
     parts = [one.part() for one in opened] or [Part((), tuple(page.page for page in pages))]
     if profile.slips_behind:
         parts = [_turned(part) for part in reversed(parts)]
     by_number = {page.page: page for page in pages}
-    parts = _with_messages(parts, by_number, kinds)
-    return Separation(tuple(parts), _proposal(pages, kinds, parts), tuple(dict.fromkeys(expected)))
+    parts = _with_expected(_with_messages(parts, by_number, kinds), expected)
+    return Separation(tuple(parts), _proposal(pages, kinds, parts), expected)
+
+
+def _kinds(pages: Sequence[PageReading]) -> dict[int, PageKind]:
+    """What every page is; a list of codes goes on over the pages after its title."""
+    kinds: dict[int, PageKind] = {}
+    before = PageKind.RESULT
+    for page in pages:
+        kind = kind_of(page)
+        if (
+            before is PageKind.HANDOVER
+            and kind is PageKind.RESULT
+            and not opens_result(page)
+            and slip_codes(page)
+        ):
+            kind = PageKind.HANDOVER
+        kinds[page.page] = before = kind
+    return kinds
+
+
+def _with_expected(parts: list[Part], expected: tuple[str, ...]) -> list[Part]:
+    """Give each result the list's codes, that of its place first."""
+    if not expected:
+        return parts
+    placed, place = [], 0
+    for part in parts:
+        own = expected[place : place + 1]
+        others = tuple(code for code in expected if code not in own)
+        placed.append(replace(part, expected=(*own, *others) if part.pages else ()))
+        place += bool(part.pages)
+    return placed
 
 
 def _turned(part: Part) -> Part:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from app.domain.codes import code_key
@@ -103,14 +104,15 @@ def opinion(
     *pages: PageReading,
     slip_codes: Sequence[str] = (),
     stored: Sequence[str] = (),
+    expected: Sequence[str] = (),
     policy: LinkPolicy | None = None,
 ) -> tuple[Face, tuple[Candidate, ...], Decision]:
     """What is proposed and decided for a paper in an office with these dossiers."""
     register = MemoryRegister(known)
     slips = [slip(code, 90 + place) for place, code in enumerate(slip_codes)]
     face = look(pages, slip_codes, slips)
-    dossiers = register.answering(clues(face))
-    surroundings = around(register, dossiers, stored)
+    dossiers = register.answering(clues(face, expected))
+    surroundings = replace(around(register, dossiers, stored), expected=tuple(expected))
     candidates = propose(face, dossiers, surroundings)
     return face, candidates, decide(face, candidates, dossiers, surroundings, policy or LinkPolicy())
 

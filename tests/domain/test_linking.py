@@ -76,6 +76,21 @@ def test_the_ways_to_write_an_ede_name_are_one_name(written: str) -> None:
     assert said(opinion(OFFICE, made)[2]) == WAN.code
 
 
+def test_the_place_on_the_batchs_list_links_when_the_name_says_so_too() -> None:
+    crowd = [dossier(f"H15.41-260301-{n:04d}", "Trần Thị Sen") for n in range(100, 103)]
+    known = (dossier(SEN.code, "Trần Thị Sen"), TU)
+    assert said(opinion(known, paper(number=""), expected=[SEN.code, TU.code])[2]) == SEN.code
+    assert (
+        said(opinion((*known, *crowd), paper(number=""), expected=[SEN.code, TU.code])[2]) == "hold-two-fit"
+    )
+
+
+def test_a_list_that_is_out_of_step_links_nothing_to_the_wrong_person() -> None:
+    candidates, decision = opinion(OFFICE, paper(number=""), expected=[TU.code, SEN.code])[1:]
+    assert candidates[0].dossier == SEN.code
+    assert decision.link is None
+
+
 # --- contradictions hold ---
 
 

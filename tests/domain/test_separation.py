@@ -139,9 +139,9 @@ def test_a_patch_sheet_cuts_and_leaves() -> None:
 
 def test_a_hand_over_slip_is_no_result_and_gives_the_expected_codes() -> None:
     handover = page(["PHIẾU BÀN GIAO KẾT QUẢ", f"1 {A} Trần Văn Tư", f"2 {B} Lê Thị Na"], number=1)
-    separation = separate((handover, head(2)), SeparationProfile())
+    separation = separate((handover, head(2), slip(3, B), head(4)), SeparationProfile())
     assert separation.expected == (A, B)
-    assert separation.parts == (Part((2,), (1,)),)
+    assert separation.parts == (Part((2,), (1,), (), None, (A, B)), Part((4,), (3,), (B,), None, (B, A)))
 
 
 def test_heads_only_propose_and_hold_until_a_person_agrees() -> None:
