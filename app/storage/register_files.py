@@ -7,6 +7,8 @@ import csv
 import io
 import itertools
 import json
+import zipfile
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +25,8 @@ CODE_HEADER = "mahoso"
 _HEADER_WITHIN_ROWS = 30  # offices put titles above the table
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods; xls
 _SNIFFED_BYTES = 1 << 16
-csv.field_size_limit(1 << 24)
+_LONGEST_RECORD_LINES = 200  # a cell with more line breaks is a quotation mark that nobody closed
+_LARGEST_SHEET_BYTES = 1 << 31  # unpacked; a province's dossiers of ten years take half of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +145,47 @@ def _distinct(names: list[str]) -> list[str]:
 def _csv_rows(path: Path, encoding: str, start: bytes) -> Iterator[tuple[int, Sequence[Any] | Misshapen]]:
     delimiter = _delimiter(start.decode(encoding, "ignore"))
     with path.open(encoding=encoding, newline="") as text:
-        reader = csv.reader(text, delimiter=delimiter)
+        lines = _Lines(text)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         for number in itertools.count(1):
+            lines.begin_record()
             try:
                 cells = next(reader)
             except StopIteration:
                 return
             except csv.Error as trouble:
+                lines.give_back_all_but_the_first()
+                reader = csv.reader(lines, delimiter=delimiter, strict=True)
                 yield number, Misshapen(Message.of("register-row-misshapen", detail=str(trouble)))
-                continue
-            yield number, cells
+            else:
+                yield number, cells
+
+
+class _Lines:
+    """The lines of a CSV file, some of which can be read again: an open quotation mark must not swallow the rest."""
+
+    def __init__(self, text: Iterable[str]) -> None:
+        self._text = iter(text)
+        self._again: deque[str] = deque()
+        self._record: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self._record) == _LONGEST_RECORD_LINES:
+            raise StopIteration
+        line = self._again.popleft() if self._again else next(self._text)
+        self._record.append(line)
+        return line
+
+    def begin_record(self) -> None:
+        """Forget the lines of the record before."""
+        self._record.clear()
+
+    def give_back_all_but_the_first(self) -> None:
+        """Let the lines of this record be read again, without the one that could not be understood."""
+        self._again.extendleft(reversed(self._record[1:]))
 
 
 def _delimiter(start: str) -> str:
@@ -167,6 +201,7 @@ def _delimiter(start: str) -> str:
 
 
 def _sheet_rows(path: Path) -> Iterator[tuple[int, Sequence[Any] | Misshapen]]:
+    _refuse_bomb(path)
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
             for name in book.sheet_names:
@@ -179,6 +214,16 @@ def _sheet_rows(path: Path) -> Iterator[tuple[int, Sequence[Any] | Misshapen]]:
                     return
     except CalamineError as trouble:
         raise _unreadable(path, str(trouble)) from trouble
+
+
+def _refuse_bomb(path: Path) -> None:
+    """Look at what a packed spreadsheet says of its size before anything unpacks it."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as packed:
+        size = sum(entry.file_size for entry in packed.infolist())
+    if size > _LARGEST_SHEET_BYTES:
+        raise _unreadable(path, f"{size} bytes unpacked")
 
 
 def _cell(value: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -151,3 +152,33 @@ def test_odd_things_in_json_refuse_their_row_only(register: SqliteRegister, tmp_
         3: "register-row-without-code",
         4: "register-row-code-malformed",
     }
+
+
+@pytest.mark.parametrize("more", [3, 1000])
+def test_a_quotation_mark_that_nobody_closed_costs_its_own_row_only(
+    register: SqliteRegister, tmp_path: Path, more: int
+) -> None:
+    rows = [f"H15.12-260310-{number:06},Lê Văn {number}" for number in range(more)]
+    rows.insert(1, 'H15.12-260310-9999,"Công ty ABC')
+    added, _, _, reasons = take(register, tmp_path, "MaHoSo,ChuHoSo\n" + "\n".join(rows) + "\n")
+    assert (added, reasons) == (more, {3: "register-row-misshapen"})
+
+
+def test_quotation_marks_inside_a_plain_cell_are_letters(register: SqliteRegister, tmp_path: Path) -> None:
+    take(register, tmp_path, f'MaHoSo,ChuHoSo\n{CODE},Công ty "Đại Phát"\n')
+    dossier = register.by_code(CODE)
+    assert dossier is not None
+    assert dossier.owner_name == 'Công ty "Đại Phát"'
+
+
+def test_a_spreadsheet_that_would_unpack_to_gigabytes_is_refused(
+    register: SqliteRegister, tmp_path: Path
+) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", b"0" * 1000)
+    data = path.read_bytes()
+    size = (1000).to_bytes(4, "little")
+    path.write_bytes(data.replace(size, (0xF0000000).to_bytes(4, "little")))
+    with pytest.raises(UsageError, match="register-file-unreadable"):
+        register.import_file(path)
