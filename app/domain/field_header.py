@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from app.domain.dates import LONG, day_of
 from app.domain.folding import fold
 from app.domain.numbers import is_document_number
-from app.domain.page import Box, Found, Word
+from app.domain.page import Found, Word
 from app.domain.page_text import PageText
 
 HEAD_DEPTH = 0.42  # the head lies in this upper part of the first page, however deep a badly fed sheet begins
 _SURE_NUMBER = 0.60  # below, a printed number may be handwriting: no number is better than an invented one
+_SURE_KNOWN = 0.42  # enough where number and a usual abbreviation were read in one piece: a pen leaves gaps
 _SURE_PIECE = 0.75  # the same, where the number stands apart from what follows it
 _WIDEST_GAP = (
     0.5  # of the letters' height: printed numbers stand closer to their slash; blanks for a pen do not
@@ -23,16 +24,23 @@ _TALLER = 1.5  # a pen writes taller than the words beside it
 _SURE_DATE = 0.45
 
 _NUMBER = re.compile(
-    r"(?<![a-z])s[o60]\s?[:;.,]?\s{0,3}(?P<number>[0-9oil|!sbz]{1,6}[a-d]?)"
-    r"(?P<gap>\s{0,2})(?P<year>/\s?(?:19|20)[0-9]{2})?\s?/\s?(?P<abbr>[a-z][a-z&.]{0,14}(?:\s?[-–—]\s?[a-z][a-z&.]{0,14})*)"
+    r"(?<![a-z])s[o60]\s?[:;.,]?\s{0,3}(?P<number>[0-9oil|!sbz]{1,6}[a-d]?)\s{0,2}"
+    r"(?P<year>/\s?(?:19|20)[0-9]{2})?\s?/\s?"
 )
-_SO = re.compile(r"(?<![a-z])s[o60]\s?[:;.,]")
+# On the text itself: two capitals to a part, so that a place name behind a stray dash is not taken in.
+_PART = r"[A-ZĐÐ](?:[A-ZĐÐ0-9&.][A-Za-zĐÐđ0-9&.]{0,13})?"
+_ABBREVIATION = re.compile(rf"{_PART}(?:\s?[-–—]\s?{_PART}(?![^\W\d_]))*")
 _DIGITS = str.maketrans({"o": "0", "i": "1", "l": "1", "|": "1", "!": "1", "s": "5", "b": "8", "z": "2"})
 # Abbreviations with letters that reading loses, by their folded form.
 _PROPER = {
-    "qd": "QĐ", "nd": "NĐ", "hdnd": "HĐND", "gcn": "GCN", "ubnd": "UBND", "hdkd": "HĐKD", "gcndk": "GCNĐK",
+    "qd": "QĐ", "qdd": "QĐ", "nd": "NĐ", "hdnd": "HĐND", "gcn": "GCN", "ubnd": "UBND", "hdkd": "HĐKD", "gcndk": "GCNĐK",
     "ldtbxh": "LĐTBXH", "cd": "CĐ", "gcndkkd": "GCNĐKKD", "dkkd": "ĐKKD", "hd": "HĐ", "sgddt": "SGDĐT", "qdpd": "QĐPD",
 }  # fmt: skip
+_USUAL = frozenset(
+    (*_PROPER.values(), "UBND", "TLKS", "BS", "XNTTHN", "GPXD", "HKD", "TTr", "TB", "BC", "GXN", "CV", "NQ", "VP",
+     "TLKT", "TLKH", "KH", "GP", "GM", "TTg", "CP", "SXD", "STP", "SNNMT", "SYT", "XN", "CN", "CC", "QLN", "KT",
+     "VHXH", "TP")
+)  # fmt: skip
 _NATION = re.compile(
     r"c[o0]ng\s?h[o0]a\s|x[a4]\s?h[o0]i\s|ch[u0]\s?ngh[il1]a|v[il1][eé]t\s?nam|d[o0]c\s?lap|hanh\s?ph[u0]c"
 )
@@ -42,15 +50,27 @@ _TITLE_START = (
     "bao cao", "phu luc",
 )  # fmt: skip
 
+_WHO_DECIDES = (
+    "giam doc",
+    "chu tich",
+    "uy ban",
+    "ubnd",
+    "truong phong",
+    "bo truong",
+    "thu tuong",
+    "can cu",
+    "pho ",
+)
+
 
 def document_number(first: PageText) -> Found | None:
     """Return the paper's number from the "Số:" line of its head, or None when it is not surely printed there."""
     for match in _NUMBER.finditer(first.plain):
-        start, end = match.start("number"), match.end("abbr")
-        box = first.box(start, end)
+        abbreviation = _ABBREVIATION.match(first.text, match.end())
+        box = first.box(match.start("number"), match.end())
         if box is None or box.y > HEAD_DEPTH or box.x > 0.5 or not _opens_line(first, match.start()):
             continue
-        return _printed_number(first, match, box)
+        return _printed_number(first, match, abbreviation) if abbreviation else None
     return None
 
 
@@ -60,21 +80,20 @@ def _opens_line(first: PageText, place: int) -> bool:
     return len(re.findall(r"[a-z0-9]", first.plain[start:place])) <= 2
 
 
-def _printed_number(first: PageText, match: re.Match[str], box: Box) -> Found | None:
-    start, end = match.start("number"), match.end("abbr")
-    raw = first.text[match.start("abbr") : end]
+def _printed_number(first: PageText, match: re.Match[str], abbreviation: re.Match[str]) -> Found | None:
+    start, end = match.start("number"), abbreviation.end()
     number = match["number"].translate(_DIGITS)
     year = (match["year"] or "").replace(" ", "")
-    value = f"{number}{year}/{_proper_abbreviation(raw)}"
-    if not is_document_number(value) or box.h > 0.05:
+    letters, known = _proper_abbreviation(abbreviation[0])
+    value = f"{number}{year}/{letters}"
+    if not is_document_number(value) or re.match(r"[^\W_]|[/\-]\S", first.text[end : end + 2]):
         return None
-    words = first.words_in(start, end)
-    one_piece = len(first.words_in(start, match.start("abbr"))) == 1
-    least = _SURE_NUMBER if one_piece else _SURE_PIECE
+    one_piece = len(first.words_in(start, abbreviation.start() + 1)) == 1
+    least = (_SURE_KNOWN if known else _SURE_NUMBER) if one_piece else _SURE_PIECE
     guessed = match["number"] != number
-    if first.confidence(start, end) < least + (0.15 if guessed else 0.0) or _looks_written(words):
+    if first.confidence(start, end) < least + (0.15 if guessed else 0.0):
         return None
-    return first.found(value, start, end)
+    return None if _looks_written(first.words_in(start, end)) else first.found(value, start, end)
 
 
 def _looks_written(words: tuple[Word, ...]) -> bool:
@@ -89,9 +108,11 @@ def _looks_written(words: tuple[Word, ...]) -> bool:
     return False
 
 
-def _proper_abbreviation(raw: str) -> str:
-    parts = re.split(r"\s?[-–—]\s?", raw.replace("Ð", "Đ"))
-    return "-".join(_PROPER.get(fold(part), part if part.isascii() else part.strip(".")) for part in parts)
+def _proper_abbreviation(raw: str) -> tuple[str, bool]:
+    """The abbreviation with the letters that reading loses, and whether all its parts are usual ones."""
+    parts = re.split(r"\s?[-–—]\s?", raw.replace("Ð", "Đ").rstrip("."))
+    proper = [_PROPER.get(fold(part), part) for part in parts]
+    return "-".join(proper), all(part in _USUAL for part in proper)
 
 
 def date_line(pages: tuple[PageText, ...]) -> Found | None:
@@ -178,6 +199,14 @@ def title(first: PageText) -> Found | None:
             end = first.line_span(index + 1)[1]
         return first.found(" ".join(first.text[start:end].split()), start, end)
     return None
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line in capitals under the title is more of it, and not who decides."""
+    folded = fold(text)
+    if not folded or _NATION.search(folded) or folded.startswith(_WHO_DECIDES):
+        return False
+    return _capitals(text) > 0.8
 
 
 def _capitals(text: str) -> float:

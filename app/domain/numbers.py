@@ -15,7 +15,7 @@ _PROCEDURE = re.compile(r"[1-9]\.\d{6}(?:\.\d{2,3}){0,4}(?:\.[HG]\d{2})?", re.AS
 _RESULT_TYPE = re.compile(
     r"KQ\.[HG]\d{2}(?:\.\d{2,3}){0,3}\.\d{6}|\d{3}\.\d{2}\.\d{2}\.[HG]\d{2}-KQ\d{4,6}", re.ASCII
 )
-_ABBREVIATION = r"[A-ZĐ][A-ZĐa-zđ&.]{0,14}"
+_ABBREVIATION = r"[A-ZĐ][A-ZĐa-zđ0-9&.]{0,14}"
 _DOCUMENT = re.compile(rf"\d{{1,6}}[a-zA-Z]?(?:/\d{{4}})?/{_ABBREVIATION}(?:-{_ABBREVIATION})*")
 _CENTURY = 1900
 

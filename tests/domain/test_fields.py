@@ -155,6 +155,14 @@ def test_a_number_read_without_confidence_is_no_number() -> None:
     assert find_fields([doubtful]).document_number is None
 
 
+def test_a_number_is_read_whole_or_not_at_all() -> None:
+    for text in ("Số: 4417/TB-TCS3   Krông Pắc", "Số: 4417/TB-TCS3 - Krông Pắc"):
+        found = find_fields([page(["THUẾ CƠ SỞ 3", text, "THÔNG BÁO"])]).document_number
+        assert found is not None
+        assert found.value == "4417/TB-TCS3"
+    assert find_fields([page(["UBND", "Số: 12/QĐ-UBND/7", "QUYẾT ĐỊNH"])]).document_number is None
+
+
 def test_a_number_standing_apart_from_its_slash_was_written_by_hand() -> None:
     words = [("Số:", 0.14, 0.03), ("445", 0.18, 0.04), ("/NQ-CP", 0.25, 0.06)]
     made = line("x", (0.14, 0.1, 0.2, 0.012))
