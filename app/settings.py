@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from app.domain.messages import Message
 AFTER_PICKUP = ("move", "keep", "delete")
 AUTO_LINK = ("exact", "off", "probable")
 QUALITIES = ("exact", "swift")
+_FLAGS = ("network", "blanks_cut", "heads_cut", "slips_behind")
 PDFA_LEVELS = ("2b", "1b", "3b")
 _SIMPLE = {
     # key in sohoa.toml: (attribute, allowed values)
@@ -40,11 +41,18 @@ _SIMPLE = {
 
 @dataclass(frozen=True, slots=True)
 class WatchedFolder:
-    """A scanner folder. `network` folders are polled; `after_pickup` is what becomes of the original."""
+    """A scanner folder. `network` folders are polled; `after_pickup` is what becomes of the original.
+
+    The others say how its captures are divided, besides by slips: see domain.separation.SeparationProfile.
+    """
 
     path: str
     network: bool = False
     after_pickup: str = "move"
+    pages_each: int = 0
+    blanks_cut: bool = False
+    heads_cut: bool = False
+    slips_behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +164,7 @@ def save(path: Path, settings: Settings) -> None:
             _put(document, key, value)
     folders = tomlkit.aot()
     for folder in settings.folders:
-        folders.append(
-            tomlkit.item(
-                {"path": folder.path, "network": folder.network, "after_pickup": folder.after_pickup}
-            )
-        )
+        folders.append(tomlkit.item(_written(folder)))
     document.pop("folders", None)
     if settings.folders:
         document["folders"] = folders
@@ -213,4 +217,17 @@ def _folder(entry: Mapping[str, Any]) -> WatchedFolder:
     if "path" not in entry:
         raise UsageError(Message.of("settings-wrong-value", key="folders", value=str(dict(entry))))
     after = _checked("folders.after_pickup", entry.get("after_pickup", "move"), AFTER_PICKUP)
-    return WatchedFolder(str(entry["path"]), bool(entry.get("network", False)), after)
+    each = _checked("folders.pages_each", entry.get("pages_each", 0), int)
+    flags = {name: bool(entry.get(name, False)) for name in _FLAGS}
+    return WatchedFolder(str(entry["path"]), after_pickup=after, pages_each=each, **flags)
+
+
+def _written(folder: WatchedFolder) -> dict[str, Any]:
+    """What is written of a folder: how it is divided only where that is not the usual way."""
+    usual = WatchedFolder(folder.path)
+    always = ("path", "network", "after_pickup")
+    return {
+        name: value
+        for name, value in asdict(folder).items()
+        if name in always or value != getattr(usual, name)
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -79,16 +80,20 @@ def watch_folder() -> None:
     default="move",
     help="cli-watch-after",
 )
+@click.option("--pages-each", type=click.IntRange(min=0), default=0, help="cli-watch-pages-each")
+@click.option("--blanks-cut", is_flag=True, help="cli-watch-blanks-cut")
+@click.option("--heads-cut", is_flag=True, help="cli-watch-heads-cut")
+@click.option("--slips-behind", is_flag=True, help="cli-watch-slips-behind")
 @pass_session
-def watch_add(session: Session, folder: Path, network: bool, after_pickup: str) -> None:
-    """Watch a folder from now on."""
+def watch_add(session: Session, folder: Path, **how: Any) -> None:
+    """Watch a folder from now on, in the way its options say."""
     place = folder.absolute()
     if not place.is_dir():
         raise UsageError(Message.of("no-such-folder", folder=str(folder)))
     if place == session.workspace.root or (session.workspace.root in place.parents and place.name in _OWN):
         raise UsageError(Message.of("folder-is-ours", folder=str(folder)))
     kept = _without(session.workspace.settings, place)
-    _save(session, replace(kept, folders=(*kept.folders, WatchedFolder(str(place), network, after_pickup))))
+    _save(session, replace(kept, folders=(*kept.folders, WatchedFolder(str(place), **how))))
     watch_list_now(session)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from threading import Lock
 
 from app.capture.pickups import PickupMemory
@@ -131,12 +133,20 @@ def scanner_folders(workspace: Workspace, books: Books, runner: Runner, news: Ne
     return ScannerFolders(workspace.settings.folders, intake, news.announce)
 
 
+def profile_of(settings: Settings, folder: str) -> SeparationProfile:
+    """Return how captures of a folder are divided; the usual way for a folder that is watched no longer."""
+    for one in settings.folders:
+        if Path(one.path) == Path(folder):
+            return SeparationProfile(one.pages_each, one.blanks_cut, one.heads_cut, one.slips_behind)
+    return SeparationProfile()
+
+
 def stages(books: Books, crew: Crew) -> Mapping[ScanState, Stage]:
     """Return the road of a scan: what is done for a scan in each state. A new stage is a function and a row."""
     settings, spool, journal = books.workspace.settings, books.spool, books.journal
     matcher = Matcher(books.register, link_policy(settings), settings.unit_code, utc_now)
     read = ReadStage(spool, reader, crew, read_options(settings), utc_now, engine_name())
-    separate = SeparateStage(spool, SeparationProfile(), utc_now, new_id)
+    separate = SeparateStage(spool, functools.partial(profile_of, settings), utc_now, new_id)
     match = MatchStage(spool, journal, books.store, matcher, utc_now)
     stop = WrongPersonStop(journal, books.register)
     seal = SealStage(spool, books.register, stop, sealer, crew, utc_now, settings.pdfa)

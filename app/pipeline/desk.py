@@ -98,9 +98,8 @@ class Desk:
         if dossier is None:
             raise UsageError(Message.of("no-such-dossier", code=code))
         evidence = next((c.evidence for c in scan.candidates if c.dossier == dossier.code), ())
-        return self._act(
-            Linked(scan=scan_id, at=self._now(), dossier=dossier.code, by=self.who, evidence=evidence)
-        )
+        fact = Linked(scan=scan_id, at=self._now(), dossier=dossier.code, by=self.who, evidence=evidence)
+        return self._act(fact, expecting=scan if seen else None)
 
     def unlink(self, scan_id: str) -> Scan:
         """Take a link back, until the deposit; the scan is then held for a new decision."""
@@ -148,8 +147,8 @@ class Desk:
     def _now(self) -> datetime:
         return self.clock()
 
-    def _act(self, fact: Fact) -> Scan:
-        changed = self.journal.record(fact)
+    def _act(self, fact: Fact, expecting: Scan | None = None) -> Scan:
+        changed = self.journal.record(fact, expecting=expecting)
         self.recorded(changed)
         return changed[-1]
 

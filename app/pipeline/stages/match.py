@@ -49,8 +49,7 @@ class Matcher:
         `expected` are the codes a hand-over slip gives for its place; `has_result` tells which dossiers have a result.
         """
         face = look(reading.only(part.pages), part.slip_codes, reading.only(part.separator_pages))
-        questions = clues(face)
-        dossiers = self.register.answering(replace(questions, codes=(*questions.codes, *expected)))
+        dossiers = self.register.answering(clues(face, expected))
         around = Surroundings(
             now=self.clock(),
             register_size=self.register.count(),

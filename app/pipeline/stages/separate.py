@@ -21,7 +21,7 @@ class SeparateStage:
     """Cuts a capture into results. The first keeps the scan's id; each further one is a new scan."""
 
     spool: Spool
-    profile: SeparationProfile
+    profile_of: Callable[[str], SeparationProfile]  # by the folder a capture came from
     clock: Clock
     new_id: NewId
 
@@ -30,9 +30,9 @@ class SeparateStage:
         if scan.reading is None:
             raise ValueError(scan.id)  # a read scan has a reading: domain.transitions sees to it
         reading = self.spool.reading(scan.reading)
-        separation = separate(reading.pages, self.profile)
-        parts = _warned(separation)
-        expected = _places(separation)
+        separation = separate(reading.pages, self.profile_of(scan.folder))
+        parts = warned(separation)
+        expected = places(separation)
         first = parts[0]
         own = Separated(
             scan=scan.id,
@@ -47,7 +47,10 @@ class SeparateStage:
         others = zip(parts[1:], expected[1:], strict=True)
         return [
             own,
-            *(split_off(scan, reading, part, self.new_id(), self.clock, places) for part, places in others),
+            *(
+                split_off(scan, reading, part, self.new_id(), self.clock, expected_here)
+                for part, expected_here in others
+            ),
         ]
 
 
@@ -76,13 +79,13 @@ def split_off(
     )
 
 
-def _places(separation: Separation) -> list[tuple[str, ...]]:
+def places(separation: Separation) -> list[tuple[str, ...]]:
     """Return, for each part, the code that the hand-over slip lists at its place; () without a slip or a place."""
-    places = iter(separation.expected)
-    return [(code,) if part.pages and (code := next(places, None)) else () for part in separation.parts]
+    codes = iter(separation.expected)
+    return [(code,) if part.pages and (code := next(codes, None)) else () for part in separation.parts]
 
 
-def _warned(separation: Separation) -> tuple[Part, ...]:
+def warned(separation: Separation) -> tuple[Part, ...]:
     """Warn where the hand-over slip lists more or fewer results than there are: every place may then be off."""
     results = sum(bool(part.pages) for part in separation.parts)
     listed = len(separation.expected)

@@ -112,3 +112,7 @@ doctor-book = { $file } is sound.
 doctor-book-new = { $file } will be made at first use.
 doctor-book-damaged = { $file } is damaged: { $detail } Stop the program and restore the workspace from its backup.
 cli-cut = Cut a scan that holds several results, as proposed.
+cli-watch-pages-each = Every N pages are one result (0: not divided by count).
+cli-watch-blanks-cut = A blank page divides two results.
+cli-watch-heads-cut = Every national header begins a new result, without asking.
+cli-watch-slips-behind = The slip lies behind its result.

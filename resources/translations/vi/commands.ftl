@@ -112,3 +112,7 @@ doctor-book = { $file } còn nguyên vẹn.
 doctor-book-new = { $file } sẽ được tạo khi dùng lần đầu.
 doctor-book-damaged = { $file } bị hỏng: { $detail } Hãy dừng chương trình và khôi phục bản sao lưu của thư mục làm việc.
 cli-cut = Tách bản quét chứa nhiều kết quả theo đề xuất của chương trình.
+cli-watch-pages-each = Cứ N trang là một kết quả (0: không chia theo số trang).
+cli-watch-blanks-cut = Trang trắng ngăn cách hai kết quả.
+cli-watch-heads-cut = Mỗi tiêu đề quốc hiệu mở đầu một kết quả mới, không hỏi lại.
+cli-watch-slips-behind = Phiếu kiểm soát nằm sau kết quả của nó.
