@@ -85,7 +85,7 @@ def watch_folder() -> None:
 @click.option("--heads-cut", is_flag=True, help="cli-watch-heads-cut")
 @click.option("--slips-behind", is_flag=True, help="cli-watch-slips-behind")
 @pass_session
-def watch_add(session: Session, folder: Path, **how: Any) -> None:
+def watch_add(session: Session, /, folder: Path, **how: Any) -> None:
     """Watch a folder from now on, in the way its options say."""
     place = folder.absolute()
     if not place.is_dir():
