@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -77,7 +76,7 @@ def sohoa(context: click.Context, workspace: Path | None, lang: str | None, as_j
     session = context.ensure_object(Session)
     session.root, session.language, session.as_json = workspace, lang, as_json
     if context.invoked_subcommand is None:
-        from app.commands.station import open_window  # noqa: PLC0415 - Qt is loaded only for the window
+        from app.commands.window import open_window  # noqa: PLC0415 - opening the books is not needed for --help
 
         session.exit_code = open_window(session)
 
@@ -106,12 +105,3 @@ def subgroup(name: str, text_id: str) -> Callable[[Callable[..., Any]], click.Gr
 def existing_files(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the argument FILE… (one or more; missing files are reported one by one, the others are still done)."""
     return click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))(function)
-
-
-def has_display() -> bool:
-    """Whether a window can be opened here."""
-    import os  # noqa: PLC0415
-
-    return sys.platform in ("win32", "darwin") or bool(
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )

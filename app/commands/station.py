@@ -12,8 +12,9 @@ from pathlib import Path
 import platformdirs
 
 from app.commands.desk import give_ledger
-from app.commands.options import command, has_display, option, pass_session
+from app.commands.options import command, option, pass_session
 from app.commands.session import ENVIRONMENT, INTERRUPTED, WAITING, Session
+from app.commands.window import has_display
 from app.compose.books import empty_workspace, import_register
 from app.compose.doctor import environment_lacks
 from app.compose.station import Station, open_station
@@ -28,16 +29,6 @@ POLL_SECONDS = 0.1
 SETTLED_POLLS = 3  # idle must be seen this often in a row: a file may just be between folder and queue
 DRIP_BYTES = 65536
 DRIP_SECONDS = 0.02
-
-
-def open_window(session: Session) -> int:
-    """Open the workstation; return the exit code."""
-    if not has_display():
-        raise EnvironmentLackError(Message.of("no-display"))
-    from app.compose.window import show_window  # noqa: PLC0415 - Qt is loaded only for the window
-
-    with open_station(session.workspace, session.translator) as station:
-        return show_window(station)
 
 
 @command("run", "cli-run")
