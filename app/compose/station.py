@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import logging
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from threading import Lock
 
@@ -37,6 +39,7 @@ from app.settings import Settings, Workspace, save
 from app.storage.lock import workspace_lock
 
 STOP_SECONDS = 10.0
+LOG_BYTES, LOG_FILES = 2_000_000, 5
 WALKERS_MORE = 2  # beyond the workers: some scans wait for disk or store while all workers read
 
 
@@ -94,13 +97,29 @@ class Station:
 @contextlib.contextmanager
 def open_station(workspace: Workspace, translator: Translator) -> Iterator[Station]:
     """Open a workstation, not started yet; UsageError when another program works on the workspace."""
-    with workspace_lock(workspace.lock, utc_now), open_books(workspace) as books:
+    with workspace_lock(workspace.lock, utc_now), _log_file(workspace), open_books(workspace) as books:
         books.spool.empty_workroom(utc_now())
         station = _station(books, translator)
         try:
             yield station
         finally:
             station.stop()
+
+
+@contextlib.contextmanager
+def _log_file(workspace: Workspace) -> Iterator[None]:
+    """Keep what developers need in files that do not grow for ever: scan ids and troubles, nothing of what was read."""
+    workspace.logs.mkdir(exist_ok=True)
+    keeper = RotatingFileHandler(
+        workspace.logs / "sohoa.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True
+    )
+    keeper.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(threadName)s: %(message)s"))
+    logging.getLogger().addHandler(keeper)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(keeper)
+        keeper.close()
 
 
 def _station(books: Books, translator: Translator) -> Station:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 
 from app.domain.errors import EnvironmentLackError, IllegalFactError
@@ -139,6 +141,13 @@ class SqliteJournal:
         with self._database.reading() as connection:
             rows = connection.execute("SELECT body FROM facts WHERE scan = ? ORDER BY sequence", (scan_id,))
             return [self._as_fact(body) for (body,) in rows]
+
+    def lives(self) -> Iterator[list[Fact]]:
+        """Yield the whole life of every scan, one scan after the other; memory stays flat."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT scan, body FROM facts ORDER BY scan, sequence")
+            for _, life in itertools.groupby(rows, key=itemgetter(0)):
+                yield [self._as_fact(body) for _, body in life]
 
     def changed_since(self, sequence: int) -> tuple[int, list[str]]:
         """Return the newest fact's number and the ids of scans that facts after `sequence` speak of.
