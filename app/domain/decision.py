@@ -19,6 +19,7 @@ from app.domain.page_kinds import barcode_codes
 from app.domain.scan import Severity
 
 _SURE_CODE = 0.85  # confidence from which a printed code is believed where no name or number could be read
+_MOST_NUMBERS = 3  # a paper with more people's numbers is a list, and nobody's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +163,25 @@ class _Case:
         return not any(one.kind is EvidenceKind.PROCEDURE and one.contradicts for one in candidate.evidence)
 
     def rival(self, first: Candidate, candidates: Sequence[Candidate]) -> Message | None:
-        """A second dossier that fits as well: then a person decides, unless a code points at the first one."""
-        if any(self.has_code(first, code) for code in self.codes()):
-            return None
+        """A second dossier that fits as well: then a person decides, unless a code points surely at the first one."""
+        pointed = [code for code in self.codes() if self.has_code(first, code)]
+        barred = any(code in self.face.slip_codes for code in pointed)
         own = self.dossiers[first.dossier]
         same_number = self.looker.number(own).verdict is Verdict.AGREES
         for other in candidates:
             dossier = self.dossiers[other.dossier]
             if other is first or not self.fits(dossier, other):
                 continue
+            if barred or (pointed and not _one_letter_off(pointed, dossier)):
+                continue  # a printed code is doubted only where a misread letter leads to this other one
             if same_number and self.looker.number(dossier).verdict is not Verdict.AGREES:
                 continue  # the number is the first one's own: a namesake is no rival
             return Message.of("hold-two-fit", first=first.dossier, second=other.dossier)
         return None
+
+
+def _one_letter_off(codes: Sequence[str], dossier: Dossier) -> bool:
+    return any(distance(code_key(code), code_key(own), 1) <= 1 for code in codes for own in dossier.codes)
 
 
 def _unknown_code(case: _Case) -> Message | None:
@@ -249,6 +256,8 @@ def _by_number(case: _Case, first: Candidate) -> bool:
     dossier = case.dossiers[first.dossier]
     number = case.looker.number(dossier)
     if number.verdict is not Verdict.AGREES or not case.looker.is_principal(dossier.owner_name):
+        return False
+    if len(case.face.fields.personal_numbers) > _MOST_NUMBERS:
         return False
     kinds = {one.kind: one.weight for one in first.evidence}
     if kinds.get(EvidenceKind.PROCEDURE, 0.0) <= 0 or kinds.get(EvidenceKind.DATE, 0.0) < 0:

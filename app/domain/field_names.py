@@ -163,7 +163,9 @@ def _role_of_mention(text: PageText, place: int) -> Role:
 
 
 def _firms(text: PageText, taken: set[int]) -> Iterator[PersonSeen]:
-    for match in re.finditer(r"(?:cong\sty|doanh\snghiep|hop\stac\sxa|ho\skinh\sdoanh)\s", text.plain):
+    for match in re.finditer(
+        r"(?:cong\sty|\bcty|\bhtx|doanh\snghiep|hop\stac\sxa|ho\skinh\sdoanh)\s", text.plain
+    ):
         span = firm_at(text.text, match.start())
         if span and span.start not in taken:
             taken.add(span.start)

@@ -15,8 +15,8 @@ from app.domain.field_names import PersonSeen, Role
 from app.domain.folding import name_key
 from app.domain.ledger import local_day
 from app.domain.name_likeness import NameIndex, NameSeen, distance, find_name
-from app.domain.name_words import is_firm
 from app.domain.numbers import is_personal_number, parse_owner_number
+from app.domain.owner_names import owner_names
 from app.domain.page import Found
 
 _SURE_READ = 0.5  # confidence of a name from which its being another one counts
@@ -63,21 +63,28 @@ class Looker:
         return self.known[key]
 
     def _name(self, owner: str) -> Trait:
-        seen = find_name(self.indexes, owner)
-        subjects = [one for one in self.face.named(Role.SUBJECT) if one.found.confidence >= _SURE_READ]
-        if seen and seen.agrees and not _is_signature(seen, self.face):
-            role = _role_of(seen, self.face)
-            if role is not Role.OFFICIAL:
-                return Trait(Verdict.AGREES, _found(seen), role)
-        if not owner.strip():
+        names = owner_names(owner)
+        if not names:
             return Trait(Verdict.ABSENT)
+        best: NameSeen | None = None
+        for name in names:
+            seen = find_name(self.indexes, name)
+            if seen and seen.agrees and not _is_signature(seen, self.face):
+                role = _role_of(seen, self.face)
+                if role is not Role.OFFICIAL:
+                    return Trait(Verdict.AGREES, _found(seen), role)
+            best = seen or best
+        return self._no_name(names, best)
+
+    def _no_name(self, names: Sequence[str], seen: NameSeen | None) -> Trait:
+        """What it says that no name agrees: nothing when no subject was surely read, else that it is somebody else."""
+        subjects = [one for one in self.face.named(Role.SUBJECT) if one.found.confidence >= _SURE_READ]
         if not subjects:
             return Trait(Verdict.UNCLEAR if seen else Verdict.ABSENT, _found(seen) if seen else None)
-        if any(
-            _perhaps(owner, one.found.value) for one in self.face.persons if one.role is not Role.OFFICIAL
-        ):
-            return Trait(Verdict.UNCLEAR, subjects[0].found, subjects[0].role)
-        return Trait(Verdict.DIFFERS, subjects[0].found, subjects[0].role)
+        others = [one.found.value for one in self.face.persons if one.role is not Role.OFFICIAL]
+        perhaps = any(_perhaps(name, read) for name in names for read in others)
+        verdict = Verdict.UNCLEAR if perhaps else Verdict.DIFFERS
+        return Trait(verdict, subjects[0].found, subjects[0].role)
 
     def is_principal(self, owner: str) -> bool:
         """Whether the paper is for the owner himself: its first subject (person or firm, as he is), or its requester.
@@ -89,10 +96,11 @@ class Looker:
             return False
         if trait.role is Role.REQUESTER:
             return True
-        firm = is_firm(owner)
-        subjects = [one for one in self.face.named(Role.SUBJECT) if one.firm == firm]
-        first = min(subjects, key=lambda one: (one.found.page, one.start), default=None)
-        return first is not None and _perhaps(owner, first.found.value)
+        by_place = sorted(self.face.named(Role.SUBJECT), key=lambda one: (one.found.page, one.start))
+        firsts = [next((one for one in by_place if one.firm == firm), None) for firm in (False, True)]
+        return any(
+            first and _perhaps(name, first.found.value) for first in firsts for name in owner_names(owner)
+        )
 
     def number(self, dossier: Dossier) -> Trait:
         """Return whether the owner's number stands on the paper.

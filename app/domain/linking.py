@@ -18,6 +18,7 @@ from app.domain.identity import Looker, Trait, Verdict
 from app.domain.ledger import local_day
 from app.domain.name_likeness import distance, marks_differ
 from app.domain.numbers import birth_year
+from app.domain.owner_names import owner_names
 from app.domain.page import Box, Found
 from app.domain.page_kinds import barcode_codes
 from app.domain.procedure_words import LEAST, MOST, share, title_words
@@ -199,7 +200,7 @@ class _Scales:
         bearers = self.around.name_counts.get(owner, 1)
         weight = likelihood.name(self.around.size, bearers, _SHARE_OF_ROLE[trait.role])
         read = trait.found.value if trait.found else ""
-        off = distance(name_key(read), name_key(owner), 4)
+        off = min((distance(name_key(read), name_key(name), 4) for name in owner_names(owner)), default=0)
         weight += off * likelihood.NAME_LETTER_OFF
         if not off and marks_differ(read, owner):
             weight += likelihood.NAME_MARKS_DIFFER

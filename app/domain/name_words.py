@@ -26,7 +26,7 @@ _NEVER = frozenset(
      "phó", "nơi", "địa", "ngày", "việc", "khu", "tổ")
 )  # fmt: skip
 _FIRM = re.compile(
-    r"(?P<form>c[oô]ng\s+ty|doanh\s+nghi[eệ]p|h[oợ]p\s+t[aá]c\s+x[aã]|h[oộ]\s+kinh\s+doanh|chi\s+nh[aá]nh|trung\s+t[aâ]m)\s",
+    r"(?P<form>c[oô]ng\s+ty|cty|dntn|htx|doanh\s+nghi[eệ]p|h[oợ]p\s+t[aá]c\s+x[aã]|h[oộ]\s+kinh\s+doanh|chi\s+nh[aá]nh|trung\s+t[aâ]m)\s",
     re.IGNORECASE,
 )
 _FIRM_FORM_WORDS = frozenset(

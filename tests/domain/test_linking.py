@@ -7,12 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.decision import LinkPolicy, disagreements
+from app.domain.decision import LinkPolicy
 from app.domain.dossier import DossierState
 from app.domain.evidence import EvidenceKind
-from app.domain.face import look
 from app.domain.scan import Severity
-from tests.domain.offices import MARRIAGE_STATUS, dossier, opinion, paper, said
+from tests.domain.offices import dossier, opinion, paper, said
 
 SEN = dossier("H15.41-260302-0005", "Trần Thị Sen", "066150001234")
 TU = dossier("H15.41-260302-0006", "Nguyễn Văn Tư", "066060007777")
@@ -157,38 +156,6 @@ def test_another_persons_card_on_the_paper_does_not_link_to_its_bearer() -> None
     assert opinion((husband, TU), made)[2].link is None
 
 
-# --- two that fit ---
-
-
-def test_two_open_dossiers_that_fit_are_held_naming_both() -> None:
-    again = replace(SEN, code="H15.41-260304-0007")
-    decision = opinion((SEN, again, TU), paper())[2]
-    assert said(decision) == "hold-two-fit"
-    assert decision.hold is not None
-    assert set(decision.hold.arguments.values()) == {SEN.code, again.code}
-
-
-def test_a_second_dossier_of_another_procedure_does_not_stand_in_the_way() -> None:
-    other = replace(SEN, code="H15.41-260304-0007", procedure_name=MARRIAGE_STATUS, procedure_code="1.004873")
-    assert said(opinion((SEN, other), paper())[2]) == SEN.code
-
-
-def test_a_second_dossier_received_after_the_paper_does_not_stand_in_the_way() -> None:
-    later = replace(dossier("H15.41-260325-0001", "Trần Thị Sen", "066150001234"))
-    assert said(opinion((SEN, later), paper())[2]) == SEN.code
-
-
-def test_two_namesakes_without_a_number_on_the_paper_are_held() -> None:
-    namesake = dossier("H15.41-260301-0009", "Trần Thị Sen", "066150009999")
-    assert said(opinion((SEN, namesake), paper(number=""))[2]) == "hold-two-fit"
-
-
-def test_a_name_alone_is_proposed_but_never_linked() -> None:
-    _, candidates, decision = opinion(OFFICE, paper(number="", born="năm 1950"))
-    assert candidates[0].dossier == SEN.code
-    assert said(decision) == "hold-not-exact"
-
-
 # --- the state of the dossier ---
 
 
@@ -234,36 +201,6 @@ def test_an_office_may_link_what_is_probable_but_never_what_is_contradicted() ->
     assert said(opinion(OFFICE, paper(number="", day="20 tháng 02 năm 2026"), policy=probable)[2]).startswith(
         "stop-"
     )
-
-
-# --- the stop against the wrong person ---
-
-
-def test_the_stop_names_what_was_read_and_what_was_wanted() -> None:
-    stops = disagreements(look([paper()]), TU)
-    assert {message.id for message in stops} == {"stop-number-differs", "stop-name-differs"}
-    assert stops[0].arguments == {"dossier": TU.code, "wanted": TU.owner_number, "read": "066150001234"}
-
-
-def test_the_right_dossier_is_not_stopped() -> None:
-    assert disagreements(look([paper()]), SEN) == ()
-
-
-@pytest.mark.parametrize("owner", ["Tran Thi Sen", "Trần Thi Sen", "Trấn Thị Sen"])
-def test_marks_lost_in_reading_stop_nothing(owner: str) -> None:
-    assert disagreements(look([paper(owner=owner)]), SEN) == ()
-
-
-def test_a_parent_as_owner_of_a_childs_paper_is_not_stopped() -> None:
-    lines = ["TRÍCH LỤC KHAI SINH", "Họ, chữ đệm, tên: TRẦN BẢO AN", "Số định danh cá nhân: 066325000111"]
-    made = paper(owner="", number="", title="", more=[*lines, "Họ, chữ đệm, tên người mẹ: Trần Thị Sen"])
-    assert disagreements(look([made]), SEN) == ()
-
-
-def test_a_page_on_which_nothing_could_be_read_stops_nothing_and_links_nothing() -> None:
-    nothing = paper(owner="", number="", day="", title="")
-    assert disagreements(look([nothing]), SEN) == ()
-    assert opinion(OFFICE, nothing)[2].link is None
 
 
 # --- scores ---
