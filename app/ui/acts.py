@@ -18,7 +18,7 @@ from app.ui.clerk import Clerk
 from app.ui.queue_model import QueueModel, row_of
 from app.ui.undo import Done, UndoList
 
-ILLEGAL = "illegal-fact"
+OVERTAKEN = ("illegal-fact", "scan-changed")  # somebody or something was faster
 
 
 class Acts(QObject):
@@ -76,6 +76,19 @@ class Acts(QObject):
             self._act(scan, lambda: self._desk.confirm(scan.id, reason), None)
 
     @Slot()
+    def cut(self) -> None:
+        """Cut a scan that holds several results where its papers begin, and show what it keeps."""
+        case = self._clerk.case
+        if case and case.cuttable and self._clerk.ready:
+            scan_id = case.scan.id
+            self._bridge.ask(
+                lambda: self._desk.recut(scan_id),
+                self._undone,
+                lambda message: self._refuse(scan_id, message, "scan-changed-meanwhile"),
+                line=Line.ACTS,
+            )
+
+    @Slot()
     def unlink(self) -> None:
         """Take back the link of the scan that is open; it waits for a new decision."""
         if self._clerk.case and self._clerk.case.undoable and self._clerk.ready:
@@ -121,7 +134,7 @@ class Acts(QObject):
         self._clerk.open_next(scan.id)
 
     def _refuse(self, scan_id: str, message: Message, when_illegal: str) -> None:
-        told = Message.of(when_illegal) if message.id == ILLEGAL else message
+        told = Message.of(when_illegal) if message.id in OVERTAKEN else message
         self.refused.emit(told, scan_id)
 
     def _offer_undo(self) -> None:

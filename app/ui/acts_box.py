@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.ui import icons, look
 from app.ui.case import Case, Choice
 from app.ui.keys import Keys
+from app.ui.reason_row import QUICK_REASONS, ReasonRow
 from app.ui.texts import Texts
 
 _ICONS = {"confirm": "accept", "unlink": "undo"}
-QUICK_REASONS = {
-    "reject": ("station-reason-blank", "station-reason-double", "station-reason-no-result"),
-    "hold": ("station-reason-ask-unit", "station-reason-rescan"),
-    "confirm": ("station-reason-new-version", "station-reason-looked"),
-}
 
 
 class ActsBox(QWidget):
@@ -30,8 +24,8 @@ class ActsBox(QWidget):
     confirmed = Signal(str)
     released = Signal()
     unlinked = Signal()
+    cut_wanted = Signal()
     undone = Signal()
-    reason_closed = Signal()
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -40,23 +34,19 @@ class ActsBox(QWidget):
         self._case: Case | None = None
         self._choice: Choice | None = None
         self._undo_what = ""
-        self._asking = ""
         self.keys = Keys()
         self.accept, self.undo = QPushButton(), QPushButton()
         self.hold, self.release, self.unlink = QPushButton(), QPushButton(), QPushButton()
-        self.confirm_link, self.reject = QPushButton(), QPushButton()
+        self.confirm_link, self.cut, self.reject = QPushButton(), QPushButton(), QPushButton()
         self._named = {
             "confirm": self.confirm_link,
             "unlink": self.unlink,
+            "cut": self.cut,
             "hold": self.hold,
             "release": self.release,
             "reject": self.reject,
         }
-        self.reason_row, self.reason = QWidget(), QLineEdit()
-        self._why = QLabel()
-        self.confirm, self._back = QPushButton(), QPushButton()
-        self._quick: list[QPushButton] = []
-        self._quick_row = QHBoxLayout()
+        self.reason = ReasonRow(texts)
         self._build()
         texts.changed.connect(self.retold)
         self.retold()
@@ -67,7 +57,7 @@ class ActsBox(QWidget):
         column.setSpacing(look.SMALL)
         self.accept.setProperty("kind", "primary")
         self.undo.setProperty("kind", "link")
-        column.addWidget(self._reason_box())
+        column.addWidget(self.reason)
         column.addWidget(self.accept)
         row = QHBoxLayout()
         row.setSpacing(look.TIGHT)
@@ -79,28 +69,10 @@ class ActsBox(QWidget):
         for act in QUICK_REASONS:
             self._named[act].clicked.connect(lambda _=False, act=act: self.ask_reason(act))
         self.unlink.clicked.connect(self.unlinked)
+        self.cut.clicked.connect(self.cut_wanted)
         self.release.clicked.connect(self.released)
         self.undo.clicked.connect(self.undone)
-
-    def _reason_box(self) -> QWidget:
-        column = QVBoxLayout(self.reason_row)
-        column.setContentsMargins(0, 0, 0, look.TIGHT)
-        column.setSpacing(look.TIGHT)
-        self._why.setProperty("kind", "strong")
-        self._quick_row.setSpacing(look.TIGHT)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(look.TIGHT)
-        buttons.addWidget(self.confirm, 1)
-        buttons.addWidget(self._back)
-        column.addWidget(self._why)
-        column.addLayout(self._quick_row)
-        column.addWidget(self.reason)
-        column.addLayout(buttons)
-        self.reason_row.hide()
-        self.confirm.clicked.connect(self.confirm_reason)
-        self._back.clicked.connect(self.close_reason)
-        self.reason.textChanged.connect(lambda text: self.confirm.setEnabled(bool(text.strip())))
-        return self.reason_row
+        self.reason.given.connect(self._given)
 
     def dressed(self, colours: look.Colours) -> None:
         """Take the colours of a theme."""
@@ -127,35 +99,11 @@ class ActsBox(QWidget):
 
     def ask_reason(self, act: str) -> None:
         """Open the line for the reason of an act: hold or reject."""
-        if self._named[act].isHidden():
-            return
-        self._asking = act
-        self.reason.clear()
-        self.confirm.setEnabled(False)
-        self.reason_row.show()
-        self.retold()
-        self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self._named[act].isHidden():
+            self.reason.ask(act)
 
-    @property
-    def asking(self) -> bool:
-        """Whether a reason is being typed."""
-        return bool(self._asking)
-
-    @Slot()
-    def confirm_reason(self) -> None:
-        """Do the act with the reason typed; nothing without one."""
-        reason, act = self.reason.text().strip(), self._asking
-        if reason and act:
-            self.close_reason()
-            {"hold": self.held, "reject": self.rejected, "confirm": self.confirmed}[act].emit(reason)
-
-    @Slot()
-    def close_reason(self) -> None:
-        """Put the line away."""
-        if self._asking:
-            self._asking = ""
-            self.reason_row.hide()
-            self.reason_closed.emit()
+    def _given(self, act: str, reason: str) -> None:
+        {"hold": self.held, "reject": self.rejected, "confirm": self.confirmed}[act].emit(reason)
 
     @Slot()
     def retold(self) -> None:
@@ -171,6 +119,7 @@ class ActsBox(QWidget):
         self.release.setVisible(held and case is not None and not case.undoable)
         self.reject.setVisible(not finished)
         self.unlink.setVisible(case is not None and case.undoable)
+        self.cut.setVisible(case is not None and case.cuttable)
         self.confirm_link.setVisible(case is not None and case.confirmable)
         self.accept.setVisible(case is not None and case.linkable)
         self.accept.setEnabled(self._choice is not None)
@@ -178,13 +127,12 @@ class ActsBox(QWidget):
         self.undo.setVisible(bool(self._undo_what))
         self.undo.setText(f"{self._undo_what}  ({self.keys.shown('undo')})")
         self.undo.setAccessibleName(self.undo.text())
-        self._tell_reason()
 
     def _tell_accept(self) -> None:
         texts = self._texts
         if self._choice:
             text = texts.text("station-act-accept", who=self._choice.owner or self._choice.code)
-        elif self._case and len(self._case.choices) > 1:
+        elif self._case and self._case.choices:
             text = texts.text("station-act-choose")
         else:
             text = texts.text("station-act-search-first")
@@ -193,29 +141,6 @@ class ActsBox(QWidget):
         room = max(120, self.accept.width() - 100)
         shown = QFontMetrics(look.font(bold=True)).elidedText(text, Qt.TextElideMode.ElideRight, room)
         self.accept.setText(f"{shown}   ↵" if self._choice else shown)
-
-    def _tell_reason(self) -> None:
-        if not self._asking:
-            return
-        texts = self._texts
-        self._why.setText(texts.text(f"station-reason-{self._asking}"))
-        self.reason.setPlaceholderText(texts.text("station-reason-type"))
-        self.reason.setAccessibleName(self._why.text())
-        self.confirm.setText(f"{texts.text(f'station-act-{self._asking}')}   ↵")
-        self._back.setText(texts.text("station-reason-back"))
-        for button in self._quick:
-            button.deleteLater()
-        self._quick = []
-        for text_id in QUICK_REASONS[self._asking]:
-            button = QPushButton(texts.text(text_id))
-            button.setProperty("kind", "link")
-            button.clicked.connect(partial(self._suggest, button.text()))
-            self._quick_row.addWidget(button)
-            self._quick.append(button)
-
-    def _suggest(self, reason: str) -> None:
-        self.reason.setText(reason)
-        self.reason.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

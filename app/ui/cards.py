@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.domain.evidence import Evidence, EvidenceKind
 from app.domain.page import Box
 from app.ui import icons, look, words
-from app.ui.case import Choice, register_value
+from app.ui.case import Choice, as_written, register_value
 from app.ui.queue_model import fold
 from app.ui.texts import Texts, day
 
@@ -51,7 +51,8 @@ class EvidenceLine(QPushButton):
         self.setSizePolicy(policy)
         kind = texts.text(f"station-evidence-{evidence.kind.value.replace('_', '-')}")
         held = register_value(evidence, choice.dossier)
-        agrees = bool(held) and fold(held) == fold(evidence.value)
+        value = as_written(evidence)
+        agrees = bool(held) and fold(held) == fold(value)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(look.TIGHT, 2, look.TIGHT, 2)
         column.setSpacing(1)
@@ -65,7 +66,7 @@ class EvidenceLine(QPushButton):
             says.setContentsMargins(INDENT, 0, 0, 0)
             column.addWidget(says)
         said = texts.text("station-register-agrees") if agrees else held
-        self.setAccessibleName(f"{kind}: {evidence.value}. {said}")
+        self.setAccessibleName(f"{kind}: {value}. {said}")
         where = texts.text("station-evidence-jump", page=evidence.page) if evidence.box else ""
         self.setToolTip(where)
         for child in self.findChildren(QLabel):
@@ -83,7 +84,7 @@ class EvidenceLine(QPushButton):
         name = label(kind, "small", wrap=True)
         name.setFixedWidth(KIND_WIDTH)
         row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(evidence.value, "strong", wrap=True), 1)
+        row.addWidget(label(as_written(evidence), "strong", wrap=True), 1)
         sign = QLabel()
         if evidence.contradicts:
             sign.setPixmap(icons.picture("warning", colours.blocks.ink, 16))
@@ -132,13 +133,13 @@ def _cut(page: QImage, box: Box, ratio: float) -> QPixmap:
 
 
 class CandidateCard(QFrame):
-    """A dossier that can be chosen; `number` is its digit (0: found by hand)."""
+    """A dossier that can be chosen; `number` is its digit (0: found by hand), `told` the evidence it shows."""
 
     picked = Signal(int)
     pointed = Signal(object)  # Evidence
 
     def __init__(
-        self, number: int, choice: Choice, texts: Texts, colours: look.Colours, *, wide: bool
+        self, number: int, choice: Choice, told: tuple[Evidence, ...], texts: Texts, colours: look.Colours
     ) -> None:
         super().__init__()
         self.number, self.choice = number, choice
@@ -154,13 +155,9 @@ class CandidateCard(QFrame):
         if choice.procedure:
             column.addWidget(label(choice.procedure, wrap=True))
         column.addWidget(label(_dates(choice, texts), "small", wrap=True))
-        if wide and choice.evidence:
+        if told:
             column.addWidget(_line())
-            for evidence in choice.evidence[:MOST_EVIDENCE]:
-                line = EvidenceLine(evidence, choice, texts, colours)
-                line.clicked.connect(lambda _=False, evidence=evidence: self.pointed.emit(evidence))
-                self.lines.append(line)
-                column.addWidget(line)
+            self.lines = add_lines(column, told, choice, texts, colours, self.pointed)
         sure = words.sureness(texts, choice.candidate.score) if choice.candidate else ""
         self.setAccessibleName(f"{number}. {choice.owner}, {choice.code}, {choice.procedure}, {sure}")
 
@@ -189,6 +186,40 @@ class CandidateCard(QFrame):
             self.picked.emit(self.number)
             return
         super().keyPressEvent(event)
+
+
+class CommonCard(QFrame):
+    """The evidence that fits every dossier proposed, told once."""
+
+    pointed = Signal(object)  # Evidence
+
+    def __init__(
+        self, common: tuple[Evidence, ...], choice: Choice, texts: Texts, colours: look.Colours
+    ) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.MEDIUM, 0, look.MEDIUM, look.SMALL)
+        column.setSpacing(look.TIGHT - 1)
+        column.addWidget(label(texts.text("station-evidence-common"), "small", wrap=True))
+        self.lines = add_lines(column, common, choice, texts, colours, self.pointed)
+
+
+def add_lines(
+    column: QVBoxLayout,
+    told: tuple[Evidence, ...],
+    choice: Choice,
+    texts: Texts,
+    colours: look.Colours,
+    pointed: SignalInstance,
+) -> list[EvidenceLine]:
+    """Add a line for each piece of evidence; pressing one emits `pointed` with it."""
+    lines = []
+    for evidence in told[:MOST_EVIDENCE]:
+        line = EvidenceLine(evidence, choice, texts, colours)
+        line.clicked.connect(lambda _=False, evidence=evidence: pointed.emit(evidence))
+        lines.append(line)
+        column.addWidget(line)
+    return lines
 
 
 def _dates(choice: Choice, texts: Texts) -> str:

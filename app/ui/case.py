@@ -18,6 +18,7 @@ from app.ui.texts import Texts, day
 ENTER_MAY_ACCEPT = ("hold-not-exact", "hold-to-confirm")
 PRESELECT_FROM = 0.5  # ... it is more likely than not ...
 RIVAL_FROM = 0.2  # ... and no other fits as well. Else a person names one by its digit.
+SEVERAL_RESULTS = "hold-several-results"
 MOST_CHOICES = 9  # as many as there are digits
 
 
@@ -91,6 +92,12 @@ class Case:
         return self.undoable and self.scan.hold is not None
 
     @property
+    def cuttable(self) -> bool:
+        """Whether the scan seems to hold several results, and can be cut."""
+        hold = self.scan.hold
+        return self.linkable and hold is not None and hold.message.id == SEVERAL_RESULTS
+
+    @property
     def preselected(self) -> Choice | None:
         """The dossier that Enter accepts without a digit: found by hand, or proposed without a rival."""
         if not self.linkable:
@@ -99,14 +106,10 @@ class Case:
             return self.found
         scores = [choice.candidate.score for choice in self.choices if choice.candidate]
         hold = self.scan.hold
-        if (
-            not scores
-            or scores[0] < PRESELECT_FROM
-            or hold is None
-            or hold.message.id not in ENTER_MAY_ACCEPT
-        ):
+        if hold is None or hold.message.id not in ENTER_MAY_ACCEPT or self.scan.caution:
             return None
-        return None if len(scores) > 1 and scores[1] >= RIVAL_FROM else self.choices[0]
+        alone = len(scores) == 1 or (len(scores) > 1 and scores[1] < RIVAL_FROM)
+        return self.choices[0] if alone and scores[0] >= PRESELECT_FROM else None
 
 
 def load_case(desk: Desk, scan_id: str) -> Case:
@@ -136,6 +139,29 @@ def same_sight(one: Scan, other: Scan) -> bool:
         return (scan.id, scan.capture, scan.pages, scan.state, scan.dossier, scan.candidates)
 
     return seen(one) == seen(other)
+
+
+def common_evidence(choices: tuple[Choice, ...]) -> tuple[Evidence, ...]:
+    """Return the evidence that every one of several dossiers has: it does not help to choose between them."""
+    if len(choices) < 2:
+        return ()
+    first, *others = choices
+    return tuple(e for e in first.evidence if all(is_among(e, other.evidence) for other in others))
+
+
+def is_among(evidence: Evidence, others: tuple[Evidence, ...]) -> bool:
+    """Whether the same kind and value, for or against, is among the others."""
+    return any(
+        (evidence.kind, evidence.value, evidence.contradicts) == (other.kind, other.value, other.contradicts)
+        for other in others
+    )
+
+
+def as_written(evidence: Evidence) -> str:
+    """Return the value as offices write it: dates as dd/mm/yyyy."""
+    dated = evidence.kind in (EvidenceKind.DATE, EvidenceKind.BIRTH_DATE)
+    parts = evidence.value.split("-")
+    return "/".join(reversed(parts)) if dated and len(parts) == 3 else evidence.value
 
 
 def register_value(evidence: Evidence, dossier: Dossier | None) -> str:

@@ -23,6 +23,7 @@ MENUS: dict[str, tuple[str, ...]] = {
         "reject",
         "unlink",
         "confirm",
+        "cut",
         "undo",
         "",
         "next",

@@ -8,20 +8,19 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.evidence import Evidence
 from app.domain.scan import Clock, ScanState, Severity
 from app.pipeline.desk import Desk
 from app.ui import look, words
 from app.ui.acts_box import ActsBox
 from app.ui.bridge import Bridge
-from app.ui.cards import CandidateCard, label
-from app.ui.case import Case, Choice
+from app.ui.cards import CandidateCard, CommonCard, label
+from app.ui.case import Case, Choice, common_evidence, is_among
 from app.ui.empty import EmptyState
 from app.ui.outcome import outcome_card
 from app.ui.read_card import ReadCard
 from app.ui.search import RegisterSearch
 from app.ui.texts import Texts
-
-WIDE_WITHOUT_CHOICE = 2  # cards shown with their evidence while a person must compare
 
 
 class DecisionPanel(QFrame):
@@ -38,19 +37,21 @@ class DecisionPanel(QFrame):
         self._case: Case | None = None
         self._chosen: Choice | None = None
         self._page: tuple[int, QImage] | None = None
-        self.cards: list[CandidateCard] = []
+        self.cards: list[CandidateCard | CommonCard] = []
         self.search = RegisterSearch(desk, bridge, texts)
         self.acts = ActsBox(texts)
         self._title, self._subtitle = label("", "heading"), label("", "small", wrap=True)
         self._banner, self._banner_text = QFrame(), label("", wrap=True)
+        self._caution = label("", wrap=True)
+        self._caution.setProperty("tone", "asks")
         self._scroll, self._nothing = QScrollArea(), EmptyState(texts)
         self._build()
-        self.search.opened.connect(self._scroll.setHidden)
+        self.search.opened.connect(self._make_room)
         texts.changed.connect(self._retold)
         self.clear("sun", "station-decide-none")
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(look.LARGE, look.MEDIUM, look.LARGE, look.MEDIUM)
         column.setSpacing(look.SMALL)
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -60,7 +61,7 @@ class DecisionPanel(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for widget in (self._title, self._subtitle, self._banner, self.search):
+        for widget in (self._title, self._subtitle, self._banner, self._caution, self.search):
             column.addWidget(widget)
         column.addWidget(self._scroll, 1)
         column.addWidget(self._nothing, 1)
@@ -79,7 +80,7 @@ class DecisionPanel(QFrame):
         """Show no case, only an icon and the text with the id `sentence`."""
         self._case = self._chosen = self._page = None
         self._nothing.tell(icon, sentence, "")
-        for widget in (self._title, self._subtitle, self._banner, self._scroll, self.search):
+        for widget in (self._title, self._subtitle, self._banner, self._caution, self._scroll, self.search):
             widget.hide()
         self._nothing.show()
         self.acts.show_case(None, None)
@@ -88,7 +89,7 @@ class DecisionPanel(QFrame):
         """Show a case with the choice that Enter would accept (None: none)."""
         if self._case is None or self._case.scan.id != case.scan.id:
             self.search.close_hits()
-            self.acts.close_reason()
+            self.acts.reason.put_away()
             self._page = None
         self._case, self._chosen = case, chosen
         self._nothing.hide()
@@ -116,6 +117,11 @@ class DecisionPanel(QFrame):
 
     # --- inside ---
 
+    @Slot(bool)
+    def _make_room(self, searching: bool) -> None:
+        self._scroll.setHidden(searching)
+        self._column.setStretchFactor(self.search, int(searching))
+
     def _tell_head(self, case: Case) -> None:
         scan, texts = case.scan, self._texts
         self._title.setText(scan.source)
@@ -128,6 +134,8 @@ class DecisionPanel(QFrame):
             words.age(texts, scan.captured_at, self._clock()),
         ]
         self._subtitle.setText(" · ".join(part for part in parts if part))
+        self._caution.setVisible(scan.caution is not None)
+        self._caution.setText(texts.say(scan.caution) if scan.caution else "")
         self._banner.setVisible(scan.hold is not None)
         if scan.hold:
             self._banner.setProperty("banner", "blocks" if _blocks(case) else "asks")
@@ -148,7 +156,7 @@ class DecisionPanel(QFrame):
             self._add_cards(column, case, chosen)
         column.addStretch(1)
         if self._scroll.widget() is not None:
-            self._scroll.takeWidget().deleteLater()  # not at once: the click that leads here may be one of its cards' own
+            self._scroll.takeWidget().deleteLater()  # later: the click may be one of its own
         self._scroll.setWidget(holder)
         if self._page:
             self.show_page(*self._page)
@@ -157,15 +165,20 @@ class DecisionPanel(QFrame):
         numbered = list(enumerate(case.choices, 1))
         if case.found and case.found not in case.choices:
             numbered.insert(0, (0, case.found))
-        for place, (number, choice) in enumerate(numbered):
+        common = common_evidence(case.choices) if chosen is None else ()
+        for number, choice in numbered:
             is_chosen = choice is chosen
-            wide = is_chosen or (chosen is None and place < WIDE_WITHOUT_CHOICE)
-            card = CandidateCard(number, choice, self._texts, self._colours, wide=wide)
+            told = choice.evidence if is_chosen else ()
+            if chosen is None:
+                told = tuple(evidence for evidence in choice.evidence if not is_among(evidence, common))
+            card = CandidateCard(number, choice, told, self._texts, self._colours)
             card.setProperty("chosen", "true" if is_chosen else "false")
             card.picked.connect(self.picked)
             card.pointed.connect(self.pointed)
             self.cards.append(card)
             column.addWidget(card)
+        if common:
+            column.addWidget(self._common_card(common, case.choices[0]))
         if not numbered:
             column.addWidget(label(self._texts.text("station-no-candidates"), "muted", wrap=True))
         if chosen is None or chosen is case.found:
@@ -173,6 +186,12 @@ class DecisionPanel(QFrame):
             read.pointed.connect(self.pointed)
             read.searched.connect(self.search.look_up)
             column.addWidget(read)
+
+    def _common_card(self, common: tuple[Evidence, ...], choice: Choice) -> CommonCard:
+        card = CommonCard(common, choice, self._texts, self._colours)
+        card.pointed.connect(self.pointed)
+        self.cards.append(card)
+        return card
 
     @Slot()
     def _retold(self) -> None:

@@ -15,6 +15,7 @@ DEFAULT_KEYS: dict[str, tuple[str, ...]] = {
     "reject": ("F8",),
     "unlink": ("F9",),
     "confirm": ("F10",),
+    "cut": ("F11",),
     "undo": ("Ctrl+Z",),
     "next": ("Ctrl+Down", "F7"),
     "previous": ("Ctrl+Up", "F6"),

@@ -114,8 +114,10 @@ class PagePanel(QFrame):
         self.strip.blockSignals(True)
         self.strip.clear()
         if len(pages) > 1:
+            blank = QPixmap(THUMBNAIL)
+            blank.fill(Qt.GlobalColor.transparent)
             for number in pages:
-                item = QListWidgetItem(self._texts.text("station-page-number", n=number))
+                item = QListWidgetItem(QIcon(blank), self._texts.text("station-page-number", n=number))
                 item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
                 self.strip.addItem(item)
         self.strip.blockSignals(False)

@@ -12,6 +12,7 @@ from app.domain.evidence import Evidence, EvidenceKind
 from app.domain.page import Fields, Found
 from app.ui import icons, look
 from app.ui.cards import KIND_WIDTH, label
+from app.ui.case import as_written
 from app.ui.texts import Texts
 
 MOST_LINES = 8
@@ -51,14 +52,7 @@ def read_values(fields: Fields) -> Iterator[ReadValue]:
     for kind, values in groups:
         for found in values:
             if found is not None:
-                dated = kind in (EvidenceKind.DATE, EvidenceKind.BIRTH_DATE)
-                yield ReadValue(kind, _as_written(found.value) if dated else found.value, found)
-
-
-def _as_written(iso: str) -> str:
-    """An ISO date as offices write it; anything else as it is."""
-    parts = iso.split("-")
-    return "/".join(reversed(parts)) if len(parts) == 3 else iso
+                yield ReadValue(kind, as_written(Evidence(kind, found.value, found.page)), found)
 
 
 class ReadCard(QFrame):

@@ -26,6 +26,7 @@ def station_acts(parts: Parts, dialogs: Dialogs) -> dict[str, Callable[[], objec
         "release": parts.acts.release,
         "reject": lambda: box.ask_reason("reject"),
         "unlink": parts.acts.unlink,
+        "cut": parts.acts.cut,
         "confirm": lambda: box.ask_reason("confirm"),
         "undo": parts.acts.undo,
         "next": partial(_walk, parts, +1),
@@ -57,8 +58,8 @@ def station_acts(parts: Parts, dialogs: Dialogs) -> dict[str, Callable[[], objec
 def _enter(parts: Parts) -> None:
     """Enter: confirm what is being typed, or else accept the chosen dossier."""
     search, box = parts.decision.search, parts.decision.acts
-    if box.asking:
-        box.confirm_reason()
+    if box.reason.asking:
+        box.reason.give()
     elif search.box.hasFocus() and search.box.text().strip():
         search.take()
     elif parts.queue.filter.hasFocus():
@@ -69,8 +70,8 @@ def _enter(parts: Parts) -> None:
 
 def _escape(parts: Parts) -> None:
     """Escape: put away what is open, the innermost first."""
-    if parts.decision.acts.asking:
-        parts.decision.acts.close_reason()
+    if parts.decision.acts.reason.asking:
+        parts.decision.acts.reason.put_away()
     elif parts.decision.search.box.text():
         parts.decision.search.close_hits()
     elif parts.queue.filter.text():

@@ -15,7 +15,7 @@ from typing import Any
 from PIL import Image, UnidentifiedImageError
 
 from app.domain.dossier import Dossier
-from app.domain.errors import ReadFailure, UnreadableError
+from app.domain.errors import IllegalFactError, ReadFailure, UnreadableError
 from app.domain.evidence import Candidate
 from app.domain.facts import Captured, Fact, Held, Linked, Proposed, Read, Separated
 from app.domain.folding import without_marks
@@ -39,8 +39,10 @@ class FakeJournal:
         self.lives: dict[str, list[Fact]] = {}
         self._lock = RLock()
 
-    def record(self, *facts: Fact) -> list[Scan]:
+    def record(self, *facts: Fact, expecting: Scan | None = None) -> list[Scan]:
         with self._lock:
+            if expecting and self.standings.get(expecting.id) != expecting:
+                raise IllegalFactError(Message.of("scan-changed", scan=expecting.id))
             made = dict[str, Scan]()
             for fact in facts:
                 made[fact.scan] = apply(made.get(fact.scan) or self.standings.get(fact.scan), fact)

@@ -44,12 +44,12 @@ def test_a_scan_is_rejected_with_a_reason_and_the_next_one_opens(
     station.look_at("s1")
     station.press(Qt.Key.Key_F8)
     box = station.parts.decision.acts
-    assert box.asking
+    assert box.reason.asking
     if where == "typed":
         station.type("trang 1")
     else:
-        station.click(box._quick[0])
-    wanted = box.reason.text()
+        station.click(box.reason.suggestions[0])
+    wanted = box.reason.line.text()
     station.press(Qt.Key.Key_Return)
     station.until(lambda: office.journal.standings["s1"].state is ScanState.REJECTED)
     assert office.journal.standings["s1"].rejected_because == wanted != ""
@@ -64,9 +64,9 @@ def test_without_a_reason_nothing_is_rejected_and_escape_puts_the_question_away(
     station.look_at("s1")
     station.press(Qt.Key.Key_F8)
     station.press(Qt.Key.Key_Return)
-    assert station.parts.decision.acts.asking
+    assert station.parts.decision.acts.reason.asking
     station.press(Qt.Key.Key_Escape)
-    assert not station.parts.decision.acts.asking
+    assert not station.parts.decision.acts.reason.asking
     assert office.journal.standings["s1"].state is ScanState.SEPARATED
 
 
@@ -76,7 +76,7 @@ def test_a_digit_in_a_reason_is_a_digit_and_chooses_nothing(office: Office, open
     station.look_at("s1")
     station.press(Qt.Key.Key_F8)
     station.type("2 / 3")
-    assert station.parts.decision.acts.reason.text() == "2 / 3"
+    assert station.parts.decision.acts.reason.line.text() == "2 / 3"
     assert station.parts.clerk.choice is None
 
 

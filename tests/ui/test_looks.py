@@ -32,13 +32,13 @@ from app.language.translator import LANGUAGES, Translator
 from app.pipeline.ports import Notice, WorkBegan
 from app.settings import AFTER_PICKUP, AUTO_LINK, QUALITIES, Settings, WatchedFolder, resources
 from app.ui import look
-from app.ui.acts_box import QUICK_REASONS
 from app.ui.commands import MENUS
 from app.ui.keys import DEFAULT_KEYS
 from app.ui.page_tools import TOOLS
 from app.ui.preferences import LOCK_CHOICES
 from app.ui.qt_texts import QtTexts, text_id
 from app.ui.queue_model import Shelf
+from app.ui.reason_row import QUICK_REASONS
 from tests.ui.conftest import Station
 from tests.ui.fake_desk import Office
 from tests.ui.papers import plain_paper, printed_papers
@@ -105,7 +105,7 @@ def dynamic_ids() -> Iterator[str]:
             f"station-shelf-{shelf.value}-tip",
             f"station-empty-{shelf.value}",
         )
-    for act in ("hold", "release", "reject", "unlink", "confirm"):
+    for act in ("hold", "release", "reject", "unlink", "confirm", "cut"):
         yield from (f"station-act-{act}", f"station-act-{act}-tip")
 
 
@@ -178,7 +178,7 @@ def views(station: Station, office: Office) -> Iterator[tuple[str, QWidget]]:
     yield "two that fit", window
     parts.decision.acts.ask_reason("reject")
     yield "a reason", window
-    parts.decision.acts.close_reason()
+    parts.decision.acts.reason.put_away()
     parts.clerk.open("s3")
     station.look_at("s3")
     yield "none that fits", window

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
@@ -97,6 +98,19 @@ def test_a_likely_dossier_is_not_preselected_where_the_hold_says_that_something_
     station.look_at("s1")
     assert station.parts.clerk.choice is None
     assert not station.parts.decision.acts.accept.isEnabled()
+
+
+def test_a_caution_is_told_and_asks_for_a_digit(office: Office, open_window: OpenWindow) -> None:
+    scan = office.wait_for_person("s1", ONE)
+    caution = Message.of("hold-page-twice", first=1, second=2)
+    office.journal.standings["s1"] = replace(scan, caution=caution)
+    station = open_window()
+    station.look_at("s1")
+    assert station.parts.decision._caution.text() == station.window.around.texts.say(caution)
+    assert station.parts.clerk.choice is None
+    station.press(Qt.Key.Key_1)
+    station.press(Qt.Key.Key_Return)
+    station.until(lambda: station.linked_to("s1") == ONE.dossier.code)
 
 
 def test_a_digit_without_a_card_chooses_nothing(office: Office, open_window: OpenWindow) -> None:

@@ -48,10 +48,10 @@ def test_closing_in_mid_work_finishes_what_was_decided_and_waits_for_nothing_els
     gate, entered = threading.Event(), threading.Event()
     record = office.journal.record
 
-    def slow(*facts: object) -> list[Scan]:
+    def slow(*facts: object, expecting: Scan | None = None) -> list[Scan]:
         entered.set()
         gate.wait(5)
-        return record(*facts)  # type: ignore[arg-type]
+        return record(*facts, expecting=expecting)  # type: ignore[arg-type]
 
     monkeypatch.setattr(office.journal, "record", slow)
     station.press(Qt.Key.Key_Return)
@@ -202,9 +202,9 @@ def test_a_key_can_be_changed_and_is_kept_but_not_to_one_that_is_taken(
     keys.close()
     station.window.activateWindow()
     station.press(Qt.Key.Key_F8)
-    assert not station.parts.decision.acts.asking
+    assert not station.parts.decision.acts.reason.asking
     station.press(Qt.Key.Key_F12)
-    assert station.parts.decision.acts.asking
+    assert station.parts.decision.acts.reason.asking
     assert Keys(station.window.around.preferences.keys).shown("reject") == "F12"
 
 

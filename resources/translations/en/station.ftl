@@ -194,6 +194,10 @@ station-do-escape = Put away what is open
 station-read-title = Read on the paper
 station-read-nothing = No name, code or number was surely read.
 station-read-search = Look up { $value }
+station-evidence-common = Fits every one of them:
+station-act-cut = Cut
+station-act-cut-tip = Cut into several results where each paper begins
+station-do-cut = Cut into several results
 
 # --- settings
 station-settings-title = Settings
@@ -214,6 +218,7 @@ station-set-after-delete = deleted
 station-set-work = Linking and reading
 station-set-auto = Linking by itself
 station-set-auto-exact = when the evidence is exact and unique
+station-set-auto-probable = also when very probable
 station-set-auto-off = never, a person always decides
 station-set-quality = Quality of reading
 station-set-quality-exact = thorough (most exact)

@@ -195,6 +195,10 @@ station-do-escape = Закрити відкрите
 station-read-title = Прочитано на папері
 station-read-nothing = Жодного імені, коду чи номера впевнено не прочитано.
 station-read-search = Шукати { $value }
+station-evidence-common = Підходить до всіх:
+station-act-cut = Розрізати
+station-act-cut-tip = Розрізати на окремі результати там, де починається кожен папір
+station-do-cut = Розрізати на кілька результатів
 
 # --- settings
 station-settings-title = Налаштування
@@ -215,6 +219,7 @@ station-set-after-delete = видалити
 station-set-work = Прив'язка та читання
 station-set-auto = Автоматична прив'язка
 station-set-auto-exact = коли доказ точний і єдиний
+station-set-auto-probable = також за дуже високої ймовірності
 station-set-auto-off = ніколи, завжди вирішує людина
 station-set-quality = Якість читання
 station-set-quality-exact = ретельно (найточніше)

@@ -190,6 +190,10 @@ station-do-escape = Đóng phần đang mở
 station-read-title = Đọc được trên giấy
 station-read-nothing = Không đọc được tên, mã hay số nào chắc chắn.
 station-read-search = Tìm hồ sơ theo { $value }
+station-evidence-common = Khớp với mọi hồ sơ trên:
+station-act-cut = Tách
+station-act-cut-tip = Tách thành nhiều kết quả tại trang bắt đầu mỗi giấy tờ
+station-do-cut = Tách thành nhiều kết quả
 
 # --- settings
 station-settings-title = Cài đặt
@@ -210,6 +214,7 @@ station-set-after-delete = xóa đi
 station-set-work = Gắn hồ sơ và đọc
 station-set-auto = Gắn tự động
 station-set-auto-exact = khi bằng chứng chính xác và duy nhất
+station-set-auto-probable = cả khi xác suất rất cao
 station-set-auto-off = không bao giờ, luôn do người quyết định
 station-set-quality = Chất lượng đọc
 station-set-quality-exact = kỹ (chính xác nhất)
