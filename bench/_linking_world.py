@@ -81,7 +81,7 @@ def cases(
         letter = make_result(owner, chance)
         damaged = chance.random() < DAMAGED
         rate = DAMAGE if damaged else WEAR
-        with mock.patch.object(Sheet, "_word", _not_drawn):
+        with mock.patch.object(Sheet, "_word", not_drawn):
             sheets = set_letter(letter, chance, dpi=40, inked=False)
             slips = [control_slip(owner, chance, dpi=100)] if chance.random() < 0.35 else []
         pages = of_sheets(sheets, chance, rate, first=2)
@@ -97,7 +97,7 @@ def cases(
         )
 
 
-def _not_drawn(*_: object) -> None:
+def not_drawn(*_: object) -> None:
     """The words' places are enough here: drawing them would take nearly all the time."""
 
 
