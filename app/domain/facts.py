@@ -137,7 +137,10 @@ class Released(_Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmed(_Fact):
-    """A person looked a second time at a link that the scan seems to speak against, and let it stand, with a reason."""
+    """A person looked a second time at what the program had stopped, and let it go on, with a reason.
+
+    That is a link which the paper seems to speak against, or a paper which seems to be marked secret.
+    """
 
     by: str
     reason: str

@@ -89,7 +89,7 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
             return replace(scan, hold=Hold(message, severity, fact.at), depositing=False)
         case Released() if scan.hold:
             return replace(scan, hold=None, caution=None)
-        case Confirmed() if scan.hold and state in _UNLINKABLE:
+        case Confirmed() if scan.hold and state in (ScanState.READ, *_UNLINKABLE):
             return replace(scan, hold=None, confirmed=True)
         case Rejected(reason=reason) if not state.finished and not scan.depositing:
             return replace(scan, state=ScanState.REJECTED, rejected_because=reason, hold=None)

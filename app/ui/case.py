@@ -88,8 +88,9 @@ class Case:
 
     @property
     def confirmable(self) -> bool:
-        """Whether the program has stopped a link that a person may let stand."""
-        return self.undoable and self.scan.hold is not None
+        """Whether the program has stopped what a person may let go on with a reason: a link, or a secret mark."""
+        stopped_unread = self.scan.state is ScanState.READ
+        return self.scan.hold is not None and (self.undoable or stopped_unread)
 
     @property
     def cuttable(self) -> bool:

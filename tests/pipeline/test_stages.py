@@ -87,6 +87,24 @@ def test_a_single_result_has_nothing_to_cut(road: Road) -> None:
         cut(scan, road.spool.reading(scan.reading or ""), "lan", road.clock, road.new_id)
 
 
+def test_a_paper_marked_secret_is_stopped_before_anything_is_made_of_it_unless_a_person_answers_for_it(
+    road: Road,
+) -> None:
+    marked = page(
+        ["ỦY BAN NHÂN DÂN", "XÃ EA KAR", "TỐI MẬT", "Số: 41/QĐ-UBND", "QUYẾT ĐỊNH", "Về việc trợ cấp"]
+    )
+    scan = road.read(marked)
+    with pytest.raises(NeedsPersonError) as stop:
+        road.separate(scan)
+    assert stop.value.message.id == "stop-secret"
+    road.journal.record(
+        Held(scan=scan.id, at=NOW, message=stop.value.message, severity=Severity.BLOCKS),
+        Confirmed(scan=scan.id, at=NOW, by="hoa", reason="đã giải mật"),
+    )
+    (separated,) = road.separate(road.now(scan.id))
+    assert separated.state is ScanState.SEPARATED
+
+
 # --- linking ----------------------------------------------------------------------------------------------------------
 
 

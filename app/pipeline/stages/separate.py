@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from app.domain.errors import NeedsPersonError
 from app.domain.facts import Fact, Separated, SplitOff
 from app.domain.likeness import marks
 from app.domain.messages import Message
 from app.domain.page import Reading
 from app.domain.scan import Clock, Scan
+from app.domain.secrecy import secret_mark
 from app.domain.separation import Part, Separation, SeparationProfile, separate
 from app.pipeline.ports import Spool
 
@@ -30,6 +32,7 @@ class SeparateStage:
         if scan.reading is None:
             raise ValueError(scan.id)  # a read scan has a reading: domain.transitions sees to it
         reading = self.spool.reading(scan.reading)
+        _refuse_secrets(scan, reading)
         separation = separate(reading.pages, self.profile_of(scan.folder))
         parts = warned(separation)
         expected = places(separation)
@@ -77,6 +80,13 @@ def split_off(
         marks=marks(reading.only(part.pages)),
         caution=part.message,
     )
+
+
+def _refuse_secrets(scan: Scan, reading: Reading) -> None:
+    """State secrets never go into the data store: they are stopped before anything is made of them."""
+    mark = None if scan.confirmed else secret_mark(reading.pages)
+    if mark:
+        raise NeedsPersonError(Message.of("stop-secret", mark=mark.value, page=mark.page))
 
 
 def places(separation: Separation) -> list[tuple[str, ...]]:
