@@ -96,7 +96,7 @@ def test_a_paper_marked_secret_is_stopped_before_anything_is_made_of_it_unless_a
     scan = road.read(marked)
     with pytest.raises(NeedsPersonError) as stop:
         road.separate(scan)
-    assert stop.value.message.id == "stop-secret"
+    assert stop.value.message.id == "hold-secret"
     road.journal.record(
         Held(scan=scan.id, at=NOW, message=stop.value.message, severity=Severity.BLOCKS),
         Confirmed(scan=scan.id, at=NOW, by="hoa", reason="đã giải mật"),

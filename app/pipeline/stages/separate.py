@@ -86,7 +86,7 @@ def _refuse_secrets(scan: Scan, reading: Reading) -> None:
     """State secrets never go into the data store: they are stopped before anything is made of them."""
     mark = None if scan.confirmed else secret_mark(reading.pages)
     if mark:
-        raise NeedsPersonError(Message.of("stop-secret", mark=mark.value, page=mark.page))
+        raise NeedsPersonError(Message.of("hold-secret", mark=mark.value, page=mark.page))
 
 
 def places(separation: Separation) -> list[tuple[str, ...]]:

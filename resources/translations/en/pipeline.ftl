@@ -25,4 +25,4 @@ scan-changed = Scan { $scan } has just changed, so this does not fit any more. N
 hold-same-paper = This sheet is like scan { $other } ({ $source }), which is here already. Nothing was linked. Reject it if it was scanned twice; link it to keep both.
 hold-manifest-differs = The hand-over slip lists { $listed } results, but the stack has { $found }. Nothing was linked by itself: look for what is missing, extra or out of order.
 nothing-to-cut = Scan { $scan } has nothing to cut: only one result is seen in it. Nothing was changed.
-stop-secret = The paper is marked { $mark } (page { $page }). Stopped: secrets must not enter the data store. Reject the scan and follow the rules for secrets; if the mark was misread, give a reason and let it go on.
+hold-secret = The paper is marked { $mark } (page { $page }). Stopped: secrets must not enter the data store. Reject the scan and follow the rules for secrets; if the mark was misread, give a reason and let it go on.

@@ -25,4 +25,4 @@ scan-changed = Bản quét { $scan } vừa thay đổi nên việc này không c
 hold-same-paper = Tờ này giống bản quét { $other } ({ $source }) đã có. Chưa gắn gì. Nếu quét trùng thì loại; nếu là bản khác thì gắn để giữ cả hai.
 hold-manifest-differs = Phiếu bàn giao ghi { $listed } kết quả nhưng tập giấy có { $found }. Chưa gắn tự động: hãy đối chiếu xem thiếu, thừa hay sai thứ tự.
 nothing-to-cut = Bản quét { $scan } không có gì để tách: chương trình chỉ thấy một kết quả trong đó. Không có gì thay đổi.
-stop-secret = Giấy tờ có dấu { $mark } (trang { $page }). Đã dừng: tài liệu mật không được đưa vào kho. Hãy loại bản quét và xử lý theo quy định bảo mật; nếu dấu này đọc nhầm, ghi lý do rồi cho đi tiếp.
+hold-secret = Giấy tờ có dấu { $mark } (trang { $page }). Đã dừng: tài liệu mật không được đưa vào kho. Hãy loại bản quét và xử lý theo quy định bảo mật; nếu dấu này đọc nhầm, ghi lý do rồi cho đi tiếp.
