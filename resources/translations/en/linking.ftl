@@ -29,3 +29,7 @@ stop-code-differs = The code read is { $read }, which is not a code of dossier {
 stop-number-differs = The paper shows the number { $read }, but the owner of dossier { $dossier } has { $wanted }. Stopped: check whether this is the wrong person.
 stop-name-differs = The paper shows the name { $read }, but the owner of dossier { $dossier } is { $wanted }. Stopped: check whether this is the wrong person.
 stop-date-before-received = The paper is dated { $issued }, before dossier { $dossier } was received ({ $received }). Stopped: check the dossier, or the date on the paper.
+
+manifest-missing = The hand-over slip lists dossier { $code }, but its result did not come. Find the missing sheet.
+manifest-extra = A result of dossier { $code } came, but the hand-over slip does not list it. Compare the slip again.
+manifest-out-of-order = The result of dossier { $code } is not at its place on the hand-over slip. Check whether sheets were mixed up.

@@ -29,3 +29,7 @@ stop-code-differs = Mã đọc được là { $read }, không phải mã của h
 stop-number-differs = Trên giấy là số { $read }, nhưng chủ hồ sơ { $dossier } có số { $wanted }. Đã dừng: hãy kiểm tra có nhầm người không.
 stop-name-differs = Trên giấy là tên { $read }, nhưng chủ hồ sơ { $dossier } là { $wanted }. Đã dừng: hãy kiểm tra có nhầm người không.
 stop-date-before-received = Giấy ghi ngày { $issued }, trước ngày tiếp nhận hồ sơ { $dossier } ({ $received }). Đã dừng: hãy kiểm tra lại hồ sơ hoặc ngày trên giấy.
+
+manifest-missing = Phiếu bàn giao có hồ sơ { $code } nhưng chưa thấy kết quả của hồ sơ này. Hãy tìm tờ kết quả còn thiếu.
+manifest-extra = Có kết quả của hồ sơ { $code } nhưng phiếu bàn giao không ghi hồ sơ này. Hãy đối chiếu lại phiếu.
+manifest-out-of-order = Kết quả của hồ sơ { $code } không nằm đúng thứ tự trên phiếu bàn giao. Hãy kiểm tra có xếp nhầm tờ không.

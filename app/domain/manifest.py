@@ -1,0 +1,51 @@
+"""What a list of a batch promised and what came: missing, extra, and out of order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.codes import code_key
+from app.domain.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Deviations:
+    """Codes, as the list (missing, out of order) or the results (extra) write them, in order."""
+
+    missing: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+    out_of_order: tuple[str, ...] = ()
+
+    def messages(self) -> tuple[Message, ...]:
+        """Return one message for each deviation, in the order: missing, extra, out of order."""
+        kinds = (
+            ("manifest-missing", self.missing),
+            ("manifest-extra", self.extra),
+            ("manifest-out-of-order", self.out_of_order),
+        )
+        return tuple(Message(message_id, {"code": code}) for message_id, codes in kinds for code in codes)
+
+
+def deviations(expected: Sequence[str], came: Sequence[str]) -> Deviations:
+    """Compare the list's codes with the codes of the results that came, both in order.
+
+    Out of order are the fewest codes that would have to be moved; a code that came twice is extra the second time.
+    """
+    wanted = [code_key(code) for code in expected]
+    seen: list[str] = []
+    extra = []
+    for code in came:
+        key = code_key(code)
+        if key not in wanted or key in seen:
+            extra.append(code)
+        else:
+            seen.append(key)
+    kept = _in_order([wanted.index(key) for key in seen])
+    return Deviations(
+        missing=tuple(code for code in expected if code_key(code) not in seen),
+        extra=tuple(extra),
+        out_of_order=tuple(
+            code for code in expected if code_key(code) in seen and code_key(code) not in kept
+        ),
+    )
