@@ -42,10 +42,18 @@ def deviations(expected: Sequence[str], came: Sequence[str]) -> Deviations:
         else:
             seen.append(key)
     kept = _in_order([wanted.index(key) for key in seen])
+    moved = (code for code in expected if code_key(code) in seen and wanted.index(code_key(code)) not in kept)
     return Deviations(
         missing=tuple(code for code in expected if code_key(code) not in seen),
         extra=tuple(extra),
-        out_of_order=tuple(
-            code for code in expected if code_key(code) in seen and code_key(code) not in kept
-        ),
+        out_of_order=tuple(moved),
     )
+
+
+def _in_order(places: list[int]) -> set[int]:
+    """The longest run of growing places (not necessarily neighbours): what need not be moved."""
+    runs: list[list[int]] = []
+    for place in places:
+        before: list[int] = max((run for run in runs if run[-1] < place), key=len, default=[])
+        runs.append([*before, place])
+    return set(max(runs, key=len, default=[]))
