@@ -54,6 +54,9 @@ def _in_order(places: list[int]) -> set[int]:
     """The longest run of growing places (not necessarily neighbours): what need not be moved."""
     runs: list[list[int]] = []
     for place in places:
-        before = [run for run in runs if run[-1] < place] or [[]]
-        runs.append([*max(before, key=len), place])
-    return set(max(runs, key=len)) if runs else set()
+        longest: list[int] = []
+        for run in runs:
+            if run[-1] < place and len(run) > len(longest):
+                longest = run
+        runs.append([*longest, place])
+    return set(max(runs, key=len, default=()))
