@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain import likelihood
 from app.domain.codes import code_key
 from app.domain.dossier import Dossier
 from app.domain.evidence import Candidate, EvidenceKind
@@ -59,7 +60,9 @@ def decide(
     dossier = case.dossiers[first.dossier]
     stops = case.against(dossier)
     if stops:
-        return Decision(hold=stops[0], severity=Severity.BLOCKS)
+        # Pointed at by a code, something is wrong; otherwise the best dossier known is just not the paper's.
+        pointed = any(case.has_code(first, code) for code in case.codes())
+        return Decision(hold=stops[0], severity=Severity.BLOCKS if pointed else Severity.ASKS)
     hold = case.state_against(dossier) or case.rival(first, candidates) or _not_exact(case, first, policy)
     return Decision(hold=hold) if hold else Decision(link=first)
 
@@ -260,9 +263,10 @@ def _by_number(case: _Case, first: Candidate) -> bool:
     if len(case.face.fields.personal_numbers) > _MOST_NUMBERS:
         return False
     kinds = {one.kind: one.weight for one in first.evidence}
-    if kinds.get(EvidenceKind.PROCEDURE, 0.0) <= 0 or kinds.get(EvidenceKind.DATE, 0.0) < 0:
+    procedure, day = kinds.get(EvidenceKind.PROCEDURE, 0.0), kinds.get(EvidenceKind.DATE)
+    only = sum(one.owner_number == dossier.owner_number for one in case.dossiers.values()) == 1
+    if procedure < 0 or (day is None and not only) or (day or 0.0) < 0:
         return False
-    if case.looker.day(dossier).verdict is Verdict.AGREES:
-        return EvidenceKind.DATE in kinds
-    same = [one for one in case.dossiers.values() if one.owner_number == dossier.owner_number]
-    return len(same) == 1
+    # Where the title does not tell the procedure, the day and the unit must, and the person have no other dossier.
+    told = only and EvidenceKind.UNIT in kinds and (day or 0.0) >= likelihood.DATE_NEAR
+    return procedure > 0 or told

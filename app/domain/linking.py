@@ -19,9 +19,9 @@ from app.domain.ledger import local_day
 from app.domain.name_likeness import distance, marks_differ
 from app.domain.numbers import birth_year
 from app.domain.owner_names import owner_names
-from app.domain.page import Box, Found
+from app.domain.page import Found
 from app.domain.page_kinds import barcode_codes
-from app.domain.procedure_words import LEAST, MOST, share, title_words
+from app.domain.procedure_words import ENOUGH, LEAST, MOST, TitleWords, agreement, title_words
 
 MOST_CANDIDATES = 10
 LEAST_SCORE = 0.0001
@@ -90,7 +90,7 @@ def _head_lines(face: Face) -> tuple[str, ...]:
 class _Scales:
     looker: Looker
     around: Surroundings
-    title: tuple[frozenset[str], Box | None]
+    title: TitleWords
     head: tuple[str, ...]  # the lines at the top of the first page, folded
 
     @property
@@ -228,20 +228,15 @@ class _Scales:
         return []
 
     def _procedure(self, dossier: Dossier) -> list[Evidence]:
-        spoken, box = self.title
-        part = share(dossier.procedure_name, spoken)
-        title = self.face.fields.title
-        if part is None or title is None:
+        title = self.title.title
+        part = agreement(dossier.procedure_name, self.title)
+        if part is None or title is None or LEAST < part <= ENOUGH:
             return []
-        if part >= MOST:
-            weight = likelihood.PROCEDURE_FULL
-        elif part <= LEAST:
+        if part <= LEAST:
             weight = likelihood.PROCEDURE_DIFFERS
         else:
-            weight = likelihood.PROCEDURE_PART * (1 + (part - LEAST) / (MOST - LEAST)) if part > 0.35 else 0.0
-        if not weight:
-            return []
-        return [Evidence(EvidenceKind.PROCEDURE, title.value, title.page, box, round(weight, 3))]
+            weight = likelihood.PROCEDURE_FULL if part >= MOST else likelihood.PROCEDURE_PART
+        return [self._evidence(EvidenceKind.PROCEDURE, title.value, title, weight)]
 
     def _day(self, dossier: Dossier) -> list[Evidence]:
         issued, found = self.face.fields.issue_date, self.face.fields.issued_on
