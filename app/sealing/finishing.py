@@ -14,6 +14,7 @@ from app.domain.requests import SealRequest
 from app.sealing.draft import Draft
 from app.sealing.fingerprint import content_digest
 from app.sealing.metadata import write_marks
+from app.sealing.profile import SealProfile
 from app.sealing.proof import Duty, prove
 from app.sealing.writing import write
 
@@ -25,10 +26,17 @@ class NotPdfaError(NeedsPersonError):
     """The document can't become PDF/A as it is, or would lose something on the way."""
 
 
-def finish(draft: Draft, request: SealRequest, level: str | None, converted: bool = True) -> SealedFile:
+class TooLargeError(NeedsPersonError):
+    """The finished file is larger than the systems beyond take."""
+
+
+def finish(
+    draft: Draft, request: SealRequest, level: str | None, profile: SealProfile, converted: bool = True
+) -> SealedFile:
     """Write the draft to the request's target and prove it; `level` None writes it without PDF/A.
 
-    NotPdfaError when PDF/A is the one thing that fails, NeedsPersonError when the proof does; the target is gone then.
+    NotPdfaError when PDF/A is the one thing that fails, TooLargeError when the file leaves no room for a signature
+    within the limits of `profile`, NeedsPersonError when the proof fails; the target is gone then.
     """
     pdf = draft.finish()
     if level is not None:
@@ -37,6 +45,7 @@ def finish(draft: Draft, request: SealRequest, level: str | None, converted: boo
     write_marks(pdf, request, shown, level, converted)
     target = Path(request.target)
     write(pdf, target, level)
+    _weigh(target, profile)
     problems = prove(target, Duty(tuple(draft.duties), level, request.dossier, request.capture_digest, shown))
     if problems:
         target.unlink(missing_ok=True)
@@ -49,6 +58,16 @@ def sealed_file(target: Path, pages: int, level: str | None, note: str = "") -> 
     with target.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return SealedFile(digest, target.stat().st_size, pages, level, note)
+
+
+def _weigh(target: Path, profile: SealProfile) -> None:
+    limit = profile.file_bytes - profile.signature_bytes
+    size = target.stat().st_size
+    if size > limit:
+        target.unlink(missing_ok=True)
+        raise TooLargeError(
+            Message.of("seal-too-large", megabytes=round(size / 1e6, 1), limit=round(limit / 1e6, 1))
+        )
 
 
 def _prepare(draft: Draft, level: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -15,12 +16,15 @@ from app.domain.messages import Message
 from app.domain.page import PageReading
 from app.domain.receipt import SealedFile
 from app.domain.requests import SealRequest
+from app.sealing.budget import PAGE_OVERHEAD, page_budgets
 from app.sealing.draft import Draft, PageDuty, picture_page, words_expected
-from app.sealing.fingerprint import picture_digests, stream_digest
-from app.sealing.finishing import NotPdfaError, finish, sealed_file
+from app.sealing.fingerprint import images_of, picture_digests, stream_digest
+from app.sealing.finishing import NotPdfaError, TooLargeError, finish, sealed_file
 from app.sealing.invisible import instructions_of, open_states, without_invisible_text
+from app.sealing.ladder import squeeze
 from app.sealing.paper import upright_to_page
-from app.sealing.rebuilding import rebuilt
+from app.sealing.profile import SealProfile
+from app.sealing.rebuilding import RebuiltPage, dpi_drawn, rebuilt
 from app.sealing.signatures import is_signed
 from app.sealing.writing import copy
 
@@ -31,23 +35,23 @@ _OCR = "ocr"
 _VisibleBox = tuple[float, float, float, float]
 
 
-def seal_pdf(request: SealRequest) -> SealedFile:
-    """Write and prove the final file of a PDF capture (see `seal`)."""
+def seal_pdf(request: SealRequest, profile: SealProfile) -> SealedFile:
+    """Write and prove the final file of a PDF capture (see `seal`); `profile` limits what scanned pages weigh."""
     with _opened(request) as pdf:
         signed = request.signed or is_signed(pdf)
         _check(pdf, request, signed)
     if signed:
         return _kept(request, KEPT_SIGNED)
     converted = any(page.source == _OCR for page in request.pages)
-    try:
-        return _attempt(request, converted, anew=False)
-    except NotPdfaError:
-        if converted:
-            try:
-                return _attempt(request, converted, anew=True)
-            except NotPdfaError:
-                pass  # born-digital pages beside the scanned ones are what can't be mended
-    return _without_pdfa(request, converted)
+    for anew in (False, True) if converted else (False,):
+        try:
+            return _attempt(request, profile, converted, anew)
+        except NotPdfaError:
+            continue  # at last: born-digital pages are what can't be mended
+        except TooLargeError:
+            if anew or not converted:
+                raise
+    return _without_pdfa(request, profile, converted)
 
 
 def _check(pdf: Pdf, request: SealRequest, signed: bool) -> None:
@@ -65,23 +69,26 @@ def _check(pdf: Pdf, request: SealRequest, signed: bool) -> None:
         raise NeedsPersonError(Message.of("seal-xfa-form"))
 
 
-def _attempt(request: SealRequest, converted: bool, anew: bool) -> SealedFile:
+def _attempt(request: SealRequest, profile: SealProfile, converted: bool, anew: bool) -> SealedFile:
     with _opened(request) as source:
         draft = Draft(_wanted(source, request, bare=anew and _is_nothing_but_scans(source, request)))
         if source.is_encrypted:
             draft.note(RESTRICTIONS_LIFTED)
-        _fill(draft, request, anew)
-        return finish(draft, request, request.pdfa, converted)
+        if anew:
+            _rebuild(draft, request, profile)
+        else:
+            _fill(draft, request, profile)
+        return finish(draft, request, request.pdfa, profile, converted)
 
 
-def _without_pdfa(request: SealRequest, converted: bool) -> SealedFile:
+def _without_pdfa(request: SealRequest, profile: SealProfile, converted: bool) -> SealedFile:
     """Keep the capture as it came; when only some pages are wanted, or turned, write those without PDF/A."""
     if request.whole_capture and not converted:
         return _kept(request, KEPT)
     with _opened(request) as source:
         draft = Draft(_wanted(source, request), notes=[KEPT])
-        _fill(draft, request, anew=False)
-        return finish(draft, request, None, converted)
+        _fill(draft, request, profile=None)
+        return finish(draft, request, None, profile, converted)
 
 
 def _kept(request: SealRequest, note: str) -> SealedFile:
@@ -117,14 +124,39 @@ def _wanted(source: Pdf, request: SealRequest, bare: bool = False) -> Pdf:
     return wanted
 
 
-def _fill(draft: Draft, request: SealRequest, anew: bool) -> None:
-    """Lay text over the scanned pages and turn what lies on its side; `anew`: make scanned pages from their picture."""
-    pages = list(draft.pdf.pages)
-    for place, (page, reading) in enumerate(zip(pages, request.pages, strict=True)):
-        if anew and reading.source == _OCR:
-            _replace(draft, place, page, reading, request)
+def _fill(draft: Draft, request: SealRequest, profile: SealProfile | None) -> None:
+    """Lay text over the scanned pages and turn what lies on its side.
+
+    TooLargeError when a scanned page's pictures are over the page limit of `profile` (None: no limit).
+    """
+    for page, reading in zip(list(draft.pdf.pages), request.pages, strict=True):
+        if profile is not None and reading.source == _OCR:
+            size = sum(len(image.read_raw_bytes()) for image in images_of(page.obj))
+            if size + PAGE_OVERHEAD > profile.page_bytes:
+                limit = round(profile.page_bytes / 1e6, 1)
+                raise TooLargeError(Message.of("seal-too-large", megabytes=round(size / 1e6, 1), limit=limit))
+        _overlay(draft, page, reading)
+
+
+def _rebuild(draft: Draft, request: SealRequest, profile: SealProfile) -> None:
+    """Make scanned pages anew from their pictures, squeezed where limits ask for it; born-digital pages stay."""
+    path, deep = Path(request.capture_path), request.pdfa[0] != "1"
+    made = [
+        rebuilt(path, page, reading, _visible(page, reading.page), deep) if reading.source == _OCR else None
+        for page, reading in zip(draft.pdf.pages, request.pages, strict=True)
+    ]
+    budgets = page_budgets([0 if one is None else len(one.picture.data) for one in made], profile)
+    for place, (one, budget) in enumerate(zip(made, budgets, strict=True)):
+        reading = request.pages[place]
+        if one is None:
+            _overlay(draft, draft.pdf.pages[place], reading)
         else:
-            _overlay(draft, page, reading)
+            _replace(draft, place, one if budget is None else _squeezed(one, budget, profile), reading)
+
+
+def _squeezed(page: RebuiltPage, budget: int, profile: SealProfile) -> RebuiltPage:
+    picture = squeeze(page.picture, budget, dpi_drawn(page.picture, page.placed), profile).picture
+    return replace(page, picture=picture, note=picture.note)
 
 
 def _overlay(draft: Draft, page: pikepdf.Page, reading: PageReading) -> None:
@@ -150,16 +182,7 @@ def _clear_for_text(pdf: Pdf, page: pikepdf.Page) -> None:
     page.contents_add(b"Q" + b" Q" * open_states(left))
 
 
-def _replace(
-    draft: Draft, place: int, page: pikepdf.Page, reading: PageReading, request: SealRequest
-) -> None:
-    made = rebuilt(
-        Path(request.capture_path),
-        page,
-        reading,
-        _visible(page, reading.page),
-        deep=request.pdfa[0] != "1",
-    )
+def _replace(draft: Draft, place: int, made: RebuiltPage, reading: PageReading) -> None:
     fresh, image = picture_page(draft.pdf, made.picture, made.paper, made.placed)
     draft.pdf.pages[place] = fresh
     del draft.pdf.pages[-1]

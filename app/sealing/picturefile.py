@@ -6,23 +6,44 @@ from pathlib import Path
 
 from pikepdf import Pdf
 
+from app.domain.page import PageReading
 from app.domain.requests import SealRequest
+from app.sealing.budget import page_budgets
 from app.sealing.draft import Draft, PageDuty, picture_page, words_expected
 from app.sealing.fingerprint import stream_digest
-from app.sealing.paper import paper_of, placement
+from app.sealing.ladder import squeeze
+from app.sealing.paper import POINTS_PER_INCH, Paper, paper_of, placement
 from app.sealing.pictures.opening import open_picture
+from app.sealing.pictures.picture import Picture
+from app.sealing.profile import SealProfile
 
 
-def draft_of_pictures(request: SealRequest) -> Draft:
-    """Return the document with one page for each reading of the request, in its order."""
+def draft_of_pictures(request: SealRequest, profile: SealProfile) -> Draft:
+    """Return the document with one page for each reading of the request, in its order.
+
+    Pictures keep their streams where page and file stay within the limits of `profile`; the others are squeezed.
+    """
+    path, deep = Path(request.capture_path), request.pdfa[0] != "1"
+    pictures = [open_picture(path, reading.page, deep) for reading in request.pages]
+    budgets = page_budgets([len(picture.data) for picture in pictures], profile)
     draft = Draft(Pdf.new())
-    for reading in request.pages:
-        picture = open_picture(Path(request.capture_path), reading.page, deep=request.pdfa[0] != "1")
+    for place, (reading, budget) in enumerate(zip(request.pages, budgets, strict=True)):
+        picture = pictures[place]
         paper = paper_of(picture, reading.rotation, reading.dpi)
-        page, image = picture_page(
-            draft.pdf, picture, paper, placement(picture.orientation, reading.rotation, paper)
-        )
-        draft.add_text(page, reading, paper, None)
-        draft.duties.append(PageDuty((stream_digest(image),), words_expected(reading)))
-        draft.note(picture.note)
+        if budget is not None:
+            picture = squeeze(picture, budget, dpi_on(paper, picture), profile).picture
+        _add_page(draft, picture, paper, reading)
     return draft
+
+
+def dpi_on(paper: Paper, picture: Picture) -> float:
+    """Return the resolution of a picture that covers the paper."""
+    return max(picture.width, picture.height) * POINTS_PER_INCH / max(paper.width, paper.height)
+
+
+def _add_page(draft: Draft, picture: Picture, paper: Paper, reading: PageReading) -> None:
+    placed = placement(picture.orientation, reading.rotation, paper)
+    page, image = picture_page(draft.pdf, picture, paper, placed)
+    draft.add_text(page, reading, paper, None)
+    draft.duties.append(PageDuty((stream_digest(image),), words_expected(reading)))
+    draft.note(picture.note)

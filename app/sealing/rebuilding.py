@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -55,6 +56,13 @@ def rebuilt(
             )
     picture = _photograph(path, reading, paper)
     return RebuiltPage(picture, paper, placement(1, reading.rotation, paper), PHOTOGRAPHED)
+
+
+def dpi_drawn(picture: Picture, placed: Matrix) -> float:
+    """Return the resolution of a picture drawn with this matrix (the finer of both directions)."""
+    a, b, c, d, _, _ = placed
+    across, down = math.hypot(a, b), math.hypot(c, d)
+    return POINTS_PER_INCH * max(picture.width / max(across, 1e-6), picture.height / max(down, 1e-6))
 
 
 def _taken_out(image: Stream, deep: bool) -> Picture | None:

@@ -191,10 +191,13 @@ def test_a_file_that_fails_the_proof_does_not_stay(tmp_path: Path, monkeypatch: 
 
 def test_a_full_disk_is_tried_again_later(tmp_path: Path) -> None:
     sheet = sheets(dpi=100)[0]
-    capture = jpeg(tmp_path / "a.jpg", sheet.image, 100)
+    capture, target = jpeg(tmp_path / "a.jpg", sheet.image, 100), tmp_path / "out.pdf"
+    target.symlink_to("/dev/full")  # a link, since what could not be written is removed
     with pytest.raises(TryAgainError) as full:
-        seal(order(capture, "image/jpeg", [reading_of(sheet)], Path("/dev/full")))
+        seal(order(capture, "image/jpeg", [reading_of(sheet)], target))
     assert full.value.message.id == "seal-disk-full"
+    assert not target.is_symlink()
+    assert Path("/dev/full").is_char_device()
 
 
 def test_a_folder_that_is_gone_is_tried_again_later(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def ccitt_picture(data: bytes, size: tuple[int, int], white_is_zero: bool, kept:
 def _printable(image: Image.Image, deep: bool) -> tuple[Image.Image, str]:
     """Return the image in a mode that PDF shows the same way, and a note when colours had to be converted."""
     if image.mode in ("CMYK", "LAB", "YCbCr", "HSV"):
-        return _to_rgb(image), RECOLOURED
+        return to_rgb(image), RECOLOURED
     if "transparency" in image.info or image.mode in ("RGBA", "LA", "PA", "La", "RGBa"):
         return _on_white(image), ""
     if image.mode.startswith("I;16") and not deep:
@@ -82,7 +82,8 @@ def _printable(image: Image.Image, deep: bool) -> tuple[Image.Image, str]:
     return image.convert("RGB"), RECOLOURED
 
 
-def _to_rgb(image: Image.Image) -> Image.Image:
+def to_rgb(image: Image.Image) -> Image.Image:
+    """Return the image in RGB, by its own CMYK profile where it brings a usable one."""
     profile = image.info.get("icc_profile")
     if image.mode == "CMYK" and profile:
         try:

@@ -10,6 +10,8 @@ seal-page-without-size = Page { $page } has no size and cannot be shown. No resu
 seal-signed-in-parts = The file carries a digital signature, so its pages must not be taken apart. The file was left as it is; link the whole file to one dossier.
 seal-xfa-form = This PDF is an XFA form, whose content shows in special software only. No result file was made; print it to an ordinary PDF and hand that in.
 
+seal-too-large = The result file weighs { $megabytes } MB, over the limit of { $limit } MB even when squeezed. No file was made; scan again at 200 dpi, or with fewer pages.
+
 seal-proof-damaged = The result file just written could not be reopened whole and was dropped. Let it be made again; if this repeats, check the disk. ({ $detail })
 seal-proof-marks = The reopened result file names dossier “{ $dossier }” instead of “{ $expected }” and was dropped. Let it be made again.
 seal-proof-pages = The reopened result file has { $pages } pages instead of { $expected } and was dropped. Let it be made again.
@@ -18,6 +20,7 @@ seal-proof-content = The reopened result file differs from what was written, so 
 seal-proof-text = On page { $page } of the result file { $missing } words that were read cannot be found (“{ $word }”, for one), so the file was dropped. Let it be made again.
 seal-proof-pdfa = The result file is not valid PDF/A-{ $level } and was dropped. Tell the administrator. ({ $detail })
 
+seal-note-squeezed = The scan was over the size limit and was compressed again (colour kept, never under 200 dpi).
 seal-note-recompressed = The picture came in a compression that PDF cannot hold; it was compressed again in high quality.
 seal-note-recoloured = The colours of the picture (CMYK, or more than 8 bits) were converted to colours that PDF/A can show.
 seal-note-rewrapped = The scanned PDF could not be repaired into PDF/A; its page pictures were taken out and put into a new file, unchanged.

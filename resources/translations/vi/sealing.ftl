@@ -10,6 +10,8 @@ seal-page-without-size = Trang { $page } không có kích thước nên không t
 seal-signed-in-parts = Tệp đã có chữ ký số nên không được tách trang. Chương trình giữ nguyên tệp; hãy gắn cả tệp vào một hồ sơ.
 seal-xfa-form = Tệp PDF này là biểu mẫu XFA, nội dung chỉ hiện trong phần mềm riêng. Chưa tạo tệp kết quả; hãy in ra PDF thông thường rồi nộp lại.
 
+seal-too-large = Tệp kết quả nặng { $megabytes } MB, vượt giới hạn { $limit } MB dù đã nén. Chưa tạo tệp; hãy quét lại ở 200 dpi hoặc tách bớt trang.
+
 seal-proof-damaged = Tệp kết quả vừa ghi không mở lại được trọn vẹn nên đã bị bỏ. Hãy cho làm lại; nếu còn lặp lại, kiểm tra ổ đĩa. ({ $detail })
 seal-proof-marks = Tệp kết quả mở lại mang mã hồ sơ “{ $dossier }” thay vì “{ $expected }” nên đã bị bỏ. Hãy cho làm lại.
 seal-proof-pages = Tệp kết quả mở lại có { $pages } trang thay vì { $expected } nên đã bị bỏ. Hãy cho làm lại.
@@ -18,6 +20,7 @@ seal-proof-content = Nội dung tệp kết quả mở lại khác với nội d
 seal-proof-text = Trang { $page } của tệp kết quả không tìm được { $missing } từ đã đọc (ví dụ “{ $word }”) nên tệp đã bị bỏ. Hãy cho làm lại.
 seal-proof-pdfa = Tệp kết quả không đạt chuẩn PDF/A-{ $level } nên đã bị bỏ. Hãy báo cho người quản trị. ({ $detail })
 
+seal-note-squeezed = Ảnh quét vượt giới hạn dung lượng nên đã được nén lại (màu giữ nguyên, không dưới 200 dpi).
 seal-note-recompressed = Ảnh gốc dùng kiểu nén mà PDF không chứa được; ảnh đã được nén lại ở chất lượng cao.
 seal-note-recoloured = Màu của ảnh gốc (CMYK hoặc nhiều hơn 8 bit) đã được chuyển sang màu hiển thị được trong PDF/A.
 seal-note-rewrapped = Tệp PDF quét không sửa được thành PDF/A; ảnh các trang được lấy ra và đặt vào tệp mới, giữ nguyên ảnh.

@@ -1,0 +1,148 @@
+"""Brings a picture within its budget of bytes: quality and resolution together, whichever pair looks best.
+
+Every resolution step is tried on the telling tiles of the page with the highest quality that fits; the one most like
+the scan is taken for the whole page. Resolution never falls under the least one of the profile, and colour stays.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+
+from pikepdf import Pdf, PdfImage
+from PIL import Image
+
+from app.sealing.draft import image_stream
+from app.sealing.look import likeness, telling_tiles
+from app.sealing.pictures.decoded import to_rgb
+from app.sealing.pictures.jpeg import jpeg_picture
+from app.sealing.pictures.picture import Colours, Picture
+from app.sealing.profile import SealProfile
+
+SQUEEZED = "seal-note-squeezed"
+_MEASURED_AT = 75  # the quality at which a page and its tiles are compared in size
+_HOPE = 1.2  # tiles are coded with ordinary code tables, the page with its own, and sizes are only foretold
+_GOOD_QUALITY = 70
+_STRIP = 32  # rows; every fourth strip of a page stands for it when its weight is foretold
+_HALVED_COLOUR = 2  # Pillow's name for 4:2:0
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A way to squeeze a page: pixels per inch, JPEG quality, its look then (0 to 1), and whether it should fit."""
+
+    dpi: float
+    quality: int
+    look: float
+    fits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Squeezed:
+    """The picture that came out, and how."""
+
+    picture: Picture
+    rung: Rung
+
+
+def squeeze(picture: Picture, budget: int, dpi: float, profile: SealProfile) -> Squeezed:
+    """Return the picture as JPEG within `budget` bytes, the best look that fits.
+
+    `dpi` is the resolution of the picture as placed. When nothing fits, the smallest way allowed is returned.
+    """
+    image = decoded(picture)
+    tiles = telling_tiles(image)
+    ratio = len(_encoded(image, _MEASURED_AT)) / len(_encoded(tiles, _MEASURED_AT))
+    rungs = [
+        _best_quality(tiles, dpi, step, _HOPE * budget / ratio, profile) for step in _steps(dpi, profile)
+    ]
+    for rung in sorted(rungs, key=lambda rung: rung.look, reverse=True):
+        if rung.fits:
+            made = _made(picture, image, dpi, rung, budget, profile)
+            if len(made.picture.data) <= budget:
+                return made
+    coarsest = replace(rungs[-1], quality=profile.qualities[-1])
+    return _made(picture, image, dpi, coarsest, budget, profile)
+
+
+def decoded(picture: Picture) -> Image.Image:
+    """Return the pixels of a picture, as "L" or "RGB"."""
+    if picture.filter == "/DCTDecode":
+        image: Image.Image = Image.open(io.BytesIO(picture.data))
+    else:
+        image = PdfImage(image_stream(Pdf.new(), picture)).as_pil_image()
+    if image.mode in ("1", "L") or image.mode.startswith("I"):
+        return image.convert("L")
+    return to_rgb(image) if image.mode == "CMYK" else image.convert("RGB")
+
+
+def _expected_bytes(image: Image.Image, quality: int) -> float:
+    """Return about how many bytes the page takes at this quality, from every fourth strip of it."""
+    tops = range(0, max(image.height - _STRIP, 1), 4 * _STRIP)
+    strips = Image.new(image.mode, (image.width, _STRIP * len(tops)))
+    for number, top in enumerate(tops):
+        strips.paste(image.crop((0, top, image.width, top + _STRIP)), (0, number * _STRIP))
+    return len(_encoded(strips, quality)) * image.height / strips.height
+
+
+def _steps(dpi: float, profile: SealProfile) -> list[float]:
+    """Return the resolutions to try: the picture's own, and the steps below it that are allowed."""
+    return [dpi, *(step for step in profile.dpi_steps if profile.least_dpi <= step < dpi - 1)]
+
+
+def _best_quality(tiles: Image.Image, dpi: float, step: float, budget: float, profile: SealProfile) -> Rung:
+    """Return the highest quality at this resolution with which the tiles fit (the lowest one when none does)."""
+    small = _resized(tiles, step / dpi)
+    low, high = 0, len(profile.qualities) - 1  # qualities fall, so sizes do
+    while low < high:
+        middle = (low + high) // 2
+        if len(_encoded(small, profile.qualities[middle])) <= budget:
+            high = middle
+        else:
+            low = middle + 1
+    quality = profile.qualities[low]
+    data = _encoded(small, quality)
+    with Image.open(io.BytesIO(data)) as shown:
+        look = likeness(tiles, shown.resize(tiles.size, Image.Resampling.BICUBIC))
+    return Rung(step, quality, look, len(data) <= budget)
+
+
+def _made(
+    picture: Picture, image: Image.Image, dpi: float, rung: Rung, budget: int, profile: SealProfile
+) -> Squeezed:
+    """Encode the whole page on this rung, going down in quality while it does not fit: tiles only foretell."""
+    small = _resized(image, rung.dpi / dpi)
+    data = b""
+    for quality in profile.qualities[profile.qualities.index(rung.quality) :]:
+        data = _encoded(small, quality, optimize=True)
+        rung = replace(rung, quality=quality)
+        if len(data) <= budget:
+            break
+    made = jpeg_picture(data)
+    if made is None:
+        raise AssertionError(image.mode)
+    same_colours = picture.colours is made.colours and picture.palette is None
+    return Squeezed(
+        replace(
+            made,
+            orientation=picture.orientation,
+            dpi=None,
+            icc=picture.icc if same_colours and picture.colours is not Colours.CMYK else None,
+            kept=False,
+            note=SQUEEZED,
+        ),
+        rung,
+    )
+
+
+def _resized(image: Image.Image, scale: float) -> Image.Image:
+    if scale >= 1:
+        return image
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    return image.resize(size, Image.Resampling.BICUBIC)
+
+
+def _encoded(image: Image.Image, quality: int, optimize: bool = False) -> bytes:
+    packed = io.BytesIO()
+    image.save(packed, "JPEG", quality=quality, subsampling=_HALVED_COLOUR, optimize=optimize)
+    return packed.getvalue()

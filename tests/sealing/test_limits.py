@@ -1,0 +1,156 @@
+"""Limits of size: pages stay as they are while they may, and are squeezed no further than they must."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from app.domain.errors import NeedsPersonError
+from app.sealing import seal as sealing
+from app.sealing.budget import FILE_OVERHEAD, PAGE_OVERHEAD, page_budgets
+from app.sealing.ladder import squeeze
+from app.sealing.look import likeness, telling_tiles
+from app.sealing.pictures.jpeg import jpeg_picture
+from app.sealing.pictures.picture import Colours, Picture
+from app.sealing.profile import SealProfile, profile_on
+from app.sealing.seal import seal
+from app.sealing.verification import verify
+from tests.generator import Recipe, scan, write_scanned_pdf
+from tests.generator.damage import Shot
+from tests.generator.files import jpeg_bytes
+from tests.sealing.papers import order, reading_of, rendered, sheets
+
+RULES = profile_on(date(2026, 3, 10))
+
+
+@pytest.fixture(scope="module")
+def shot() -> Shot:
+    """A page at 300 dpi with paper, noise and a red stamp, as a scanner set too fine makes it."""
+    steps = (("paper", 0.6), ("skew", 0.1), ("noise", 0.15), ("stamp_over_text", 0.6))
+    return scan(sheets()[0], Recipe(steps, dpi=300, quality=92), Random(3))
+
+
+@pytest.fixture(scope="module")
+def picture(shot: Shot) -> Picture:
+    """The same page as its JPEG."""
+    made = jpeg_picture(jpeg_bytes(shot))
+    assert made is not None
+    return made
+
+
+@pytest.fixture
+def small_limits(monkeypatch: pytest.MonkeyPatch) -> SealProfile:
+    """Limits that an ordinary page exceeds."""
+    profile = replace(RULES, page_bytes=500_000, file_bytes=900_000)
+    monkeypatch.setattr(sealing, "profile_on", lambda day: profile)
+    return profile
+
+
+def test_the_limits_are_those_of_the_day() -> None:
+    assert (RULES.file_bytes, RULES.page_bytes, RULES.signature_bytes) == (20_000_000, 1_000_000, 130_000)
+    assert RULES.least_dpi == 200
+    assert profile_on(date(1999, 1, 1)) == RULES
+
+
+@given(
+    sizes=st.lists(st.integers(0, 5_000_000), max_size=60),
+    page=st.integers(50_000, 2_000_000),
+    file=st.integers(300_000, 20_000_000),
+)
+def test_budgets_keep_page_and_file_within_their_limits(sizes: list[int], page: int, file: int) -> None:
+    profile = replace(RULES, page_bytes=page, file_bytes=file)
+    budgets = page_budgets(sizes, profile)
+    final = [size if budget is None else budget for size, budget in zip(sizes, budgets, strict=True)]
+    assert all(one <= size for one, size in zip(final, sizes, strict=True))
+    assert all(one <= max(page - PAGE_OVERHEAD, 0) for one in final)
+    room = file - profile.signature_bytes - FILE_OVERHEAD - PAGE_OVERHEAD * len(sizes)
+    assert sum(final) <= max(room, 0)
+    if sum(min(size, page - PAGE_OVERHEAD) for size in sizes) <= room:
+        assert all(b is None for s, b in zip(sizes, budgets, strict=True) if s <= page - PAGE_OVERHEAD)
+
+
+@pytest.mark.parametrize("budget", [900_000, 500_000, 300_000])
+def test_a_squeezed_page_fits_looks_alike_and_keeps_its_colour(
+    budget: int, shot: Shot, picture: Picture
+) -> None:
+    made = squeeze(picture, budget, 300, RULES)
+    assert len(made.picture.data) <= budget
+    assert made.picture.colours is Colours.RGB
+    assert 200 <= made.rung.dpi <= 300
+    assert made.rung.look > 0.85
+    with Image.open(io.BytesIO(made.picture.data)) as back:
+        resized = back.resize(shot.image.size, Image.Resampling.BICUBIC)
+    assert likeness(telling_tiles(shot.image), telling_tiles(resized)) > 0.8
+
+
+def test_more_room_never_looks_worse(picture: Picture) -> None:
+    looks = [squeeze(picture, budget, 300, RULES).rung.look for budget in (250_000, 400_000, 700_000)]
+    assert looks == sorted(looks)
+
+
+def test_what_can_not_fit_stops_at_the_least_resolution(picture: Picture) -> None:
+    made = squeeze(picture, 1000, 300, RULES)
+    assert made.rung.dpi == RULES.least_dpi
+    assert made.picture.width == pytest.approx(picture.width * 200 / 300, abs=1)
+
+
+def test_a_page_already_at_the_least_resolution_keeps_its_pixels(picture: Picture) -> None:
+    made = squeeze(picture, 300_000, 200, RULES)
+    assert (made.picture.width, made.picture.height) == (picture.width, picture.height)
+
+
+def test_likeness_knows_the_same_from_the_spoilt(shot: Shot) -> None:
+    tile = telling_tiles(shot.image)
+    assert likeness(tile, tile) == pytest.approx(1, abs=1e-4)
+    soft = tile.resize((tile.width // 4, tile.height // 4)).resize(tile.size)
+    grey = tile.convert("L").convert("RGB")
+    assert likeness(tile, soft) < 0.85
+    assert likeness(tile, grey) < 0.99
+
+
+def test_a_page_over_the_limit_is_sealed_within_it(
+    shot: Shot, small_limits: SealProfile, tmp_path: Path
+) -> None:
+    capture, target = tmp_path / "a.jpg", tmp_path / "out.pdf"
+    capture.write_bytes(jpeg_bytes(shot))
+    sealed = seal(order(capture, "image/jpeg", [reading_of(sheets()[0])], target))
+    assert (sealed.pdfa, sealed.note) == ("2b", "seal-note-squeezed")
+    assert sealed.bytes <= small_limits.page_bytes
+    assert verify(str(target)).ok
+    red = rendered(target, 1, 50).convert("RGB")
+    assert any(r > 140 > 110 > g for r, g, _ in red.get_flattened_data()), "the stamp is red no more"  # noqa: PLR0133
+
+
+def test_scanned_pdf_pages_over_the_limit_are_squeezed_too(
+    shot: Shot, small_limits: SealProfile, tmp_path: Path
+) -> None:
+    capture, target = tmp_path / "a.pdf", tmp_path / "out.pdf"
+    write_scanned_pdf(capture, [shot, shot])
+    pages = [reading_of(sheets()[0], n) for n in (1, 2)]
+    sealed = seal(order(capture, "application/pdf", pages, target))
+    assert (sealed.pages, sealed.pdfa, sealed.note) == (2, "2b", "seal-note-squeezed")
+    assert sealed.bytes <= small_limits.file_bytes - small_limits.signature_bytes
+    with pikepdf.open(target) as pdf:
+        assert [float(side) for side in pdf.pages[0].mediabox] == pytest.approx([0, 0, 595.2, 842.0], abs=0.5)
+
+
+def test_a_file_that_can_not_be_made_small_enough_is_held(
+    shot: Shot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    profile = replace(RULES, file_bytes=RULES.signature_bytes + 60_000)
+    monkeypatch.setattr(sealing, "profile_on", lambda day: profile)
+    capture, target = tmp_path / "a.jpg", tmp_path / "out.pdf"
+    capture.write_bytes(jpeg_bytes(shot))
+    with pytest.raises(NeedsPersonError) as held:
+        seal(order(capture, "image/jpeg", [reading_of(sheets()[0])], target))
+    assert held.value.message.id == "seal-too-large"
+    assert not target.exists()
