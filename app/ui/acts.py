@@ -35,12 +35,13 @@ class Acts(QObject):
 
     @Slot()
     def accept(self) -> None:
-        """Link the scan to the chosen dossier and open the next; without a choice, ask for one."""
+        """Link the scan to the chosen dossier and open the next; without any to choose from, ask for one."""
         case, choice = self._clerk.case, self._clerk.choice
         if case is None or not case.linkable:
             return
         if choice is None:
-            self.search_wanted.emit()
+            if not case.choices:  # else a digit chooses: in the search box it would be searched for
+                self.search_wanted.emit()
             return
         if self._clerk.ready:
             scan = case.scan

@@ -49,7 +49,7 @@ class QueuePanel(QFrame):
         self.view.setModel(model)
         model.spoken = self.delegate.spoken
         self._tabs, tab_row = self._make_tabs()
-        self.filter, self._turn = QLineEdit(), QToolButton()
+        self.filter, self.turn = QLineEdit(), QToolButton()
         self._empty = EmptyState(texts)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
@@ -88,16 +88,16 @@ class QueuePanel(QFrame):
         self.filter.setClearButtonEnabled(True)
         self._texts.bind(self, self.filter.setPlaceholderText, "station-queue-filter")
         self._texts.bind(self, self.filter.setAccessibleName, "station-queue-filter")
-        self._turn.setCheckable(True)
-        self._texts.bind(self, self._turn.setToolTip, "station-queue-newest-first")
-        self._texts.bind(self, self._turn.setAccessibleName, "station-queue-newest-first")
+        self.turn.setCheckable(True)
+        self._texts.bind(self, self.turn.setToolTip, "station-queue-newest-first")
+        self._texts.bind(self, self.turn.setAccessibleName, "station-queue-newest-first")
         row.addWidget(self.filter, 1)
-        row.addWidget(self._turn)
+        row.addWidget(self.turn)
         return holder
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._refresh)
-        self._turn.toggled.connect(self._refresh)
+        self.turn.toggled.connect(self._refresh)
         self.view.selectionModel().currentChanged.connect(self._moved)
         for signal in (self._model.modelReset, self._model.rowsInserted, self._model.rowsRemoved):
             signal.connect(self._settled)
@@ -107,7 +107,7 @@ class QueuePanel(QFrame):
     def dressed(self, colours: look.Colours) -> None:
         """Take the colours of a theme."""
         self.delegate.colours = colours
-        self._turn.setIcon(icons.icon("history", colours.muted))
+        self.turn.setIcon(icons.icon("history", colours.muted))
         self._empty.dressed(colours)
         self.view.viewport().update()
 
@@ -130,7 +130,7 @@ class QueuePanel(QFrame):
     def show_shelf(self, shelf: Shelf) -> None:
         """Show another shelf."""
         self._tabs[shelf].setChecked(True)
-        self._model.show(shelf, self.filter.text(), newest_first=self._turn.isChecked())
+        self._model.show(shelf, self.filter.text(), newest_first=self.turn.isChecked())
         self.retold()
 
     def select(self, scan_id: str) -> None:

@@ -1,0 +1,81 @@
+"""A workspace for the window's benchmark: 100,000 scans in the journal, some of them with real pages, waiting first."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from _storage_world import dossiers, fill_journal
+
+from app.domain.evidence import Candidate
+from app.domain.facts import Captured, Held, Proposed, Read, Separated
+from app.domain.messages import Message
+from app.domain.scan import Severity
+from app.settings import Settings, WatchedFolder, Workspace
+from app.storage.journal import SqliteJournal
+from app.storage.register import SqliteRegister
+from app.storage.spool import FolderSpool
+from tests.generator import Recipe, make_register, make_result, scan, set_letter
+from tests.ui.papers import Paper, printed_papers
+
+SCANS, DOSSIERS = 100_000, 20_000
+WITH_PAGES = 60  # scans that need a person and have an A4 page in colour at 300 dpi
+BEFORE_ALL = datetime(2024, 1, 1, 1, tzinfo=UTC)
+
+
+def make_world(place: Path) -> Workspace:
+    """Make the workspace, or use the one that is there."""
+    settings = Settings(language="vi", folders=(WatchedFolder(str(place / "scanner")),))
+    workspace = Workspace(place / "workspace", settings)
+    if (place / "complete").exists():
+        return workspace
+    shutil.rmtree(place, ignore_errors=True)
+    (place / "workspace").mkdir(parents=True)
+    journal, spool = SqliteJournal(workspace.journal), FolderSpool(workspace.spool)
+    register = SqliteRegister(workspace.register)
+    fill_journal(journal, SCANS)
+    papers = printed_papers(8)
+    register.put([*(paper.dossier for paper in papers), *dossiers(DOSSIERS)])
+    pictures = _pictures()
+    for number in range(WITH_PAGES):
+        _wait(journal, spool, number, papers[number % len(papers)], pictures[number % len(pictures)])
+    register.close()
+    journal.close()
+    (place / "complete").touch()
+    return workspace
+
+
+def _pictures(count: int = 4) -> list[bytes]:
+    """A4 pages at 300 dpi as a scanner writes them."""
+    random = Random(3)
+    made = []
+    for dossier in make_register(random, 12)[:count]:
+        sheet = set_letter(make_result(dossier, random, print_code=False), random, dpi=300)[0]
+        shot = scan(sheet, Recipe((("paper", 0.15), ("skew", 0.02)), dpi=300), random)
+        out = io.BytesIO()
+        shot.image.convert("RGB").save(out, "JPEG", quality=80, dpi=(300, 300))
+        made.append(out.getvalue())
+    return made
+
+
+def _wait(journal: SqliteJournal, spool: FolderSpool, number: int, paper: Paper, picture: bytes) -> None:
+    """One scan that waits for a person; bytes after the picture's end make each capture another one."""
+    digest, size = spool.put([picture, f"{number:06}".encode()])
+    shape = replace(paper.reading.shape, media_type="image/jpeg", page_count=1)
+    reading = spool.put_reading(replace(paper.reading, shape=shape, pages=paper.reading.pages[:1]))
+    at, name = BEFORE_ALL + timedelta(seconds=number), f"w{number:04}"
+    known = paper.dossier
+    on_first = tuple(evidence for evidence in paper.evidence if evidence.page == 1)
+    proposal = (Candidate(known.code, 0.93, on_first, known.owner_name, known.procedure_name),)
+    told = Message.of("hold-not-exact", dossier=known.code, percent=93)
+    journal.record(
+        Captured(scan=name, at=at, capture=digest, bytes=size, source=f"{name}.jpg", folder="/scans"),
+        Read(scan=name, at=at, reading=reading),
+        Separated(scan=name, at=at, pages=(1,)),
+        Proposed(scan=name, at=at, candidates=proposal),
+        Held(scan=name, at=at, message=told, severity=Severity.ASKS),
+    )
