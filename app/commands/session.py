@@ -12,9 +12,10 @@ from typing import Any
 
 import click
 
+from app.domain.errors import UsageError
 from app.domain.messages import Argument, Message
 from app.language import Translator
-from app.settings import Workspace, load, open_workspace, resources
+from app.settings import Workspace, default_root, load, open_workspace, resources
 
 DONE = 0
 WAITING = 1  # done, but something waits for a person or was refused
@@ -35,8 +36,12 @@ class Session:
 
     @cached_property
     def workspace(self) -> Workspace:
-        """The workspace, made when it does not exist yet."""
-        return open_workspace(self.root)
+        """The workspace, made when it does not exist yet; UsageError when it can't be."""
+        try:
+            return open_workspace(self.root)
+        except OSError as trouble:
+            place, detail = str(self.root or default_root()), trouble.strerror or ""
+            raise UsageError(Message.of("workspace-unusable", folder=place, detail=detail)) from trouble
 
     @cached_property
     def translator(self) -> Translator:
@@ -73,8 +78,8 @@ def language_of(arguments: list[str], environment: Mapping[str, str]) -> str:
     asked = _after(arguments, "--lang") or environment.get("SOHOA_LANGUAGE")
     if asked in ("vi", "en", "uk"):
         return asked
-    root = _after(arguments, "--workspace") or environment.get("SOHOA_WORKSPACE")
-    if root and (Path(root) / "sohoa.toml").is_file():
+    root = _after(arguments, "--workspace") or default_root()
+    if (Path(root) / "sohoa.toml").is_file():
         try:
             return load(Path(root) / "sohoa.toml", environment).language
         except Exception:  # noqa: BLE001 - whatever is wrong there is said when the settings are really opened

@@ -20,6 +20,7 @@ _VALUES = {
     "text": "cli-value-text",
     "reason": "cli-value-text",
     "limit": "cli-value-number",
+    "pages_each": "cli-value-number",
     "day": "cli-value-day",
     "since": "cli-value-day",
     "scan": "cli-value-scan",
@@ -107,8 +108,11 @@ def _bad_value(trouble: click.BadParameter, translator: Translator) -> str:
             return translator.text("usage-bad-choice", name=name, choices=", ".join(map(str, kind.choices)))
         case click.DateTime():
             return translator.text("usage-bad-day", name=name)
-        case click.IntRange():
-            return translator.text("usage-bad-number", name=name, least=kind.min or 0, most=kind.max or 0)
+        case click.IntRange(min=least, max=None):
+            return translator.text("usage-bad-number-least", name=name, least=int(least or 0))
+        case click.IntRange(min=least, max=most):
+            bounds = {"least": int(least or 0), "most": int(most or 0)}
+            return translator.text("usage-bad-number", name=name, **bounds)
         case click.Path():
             return translator.text("usage-bad-path", name=name)
         case _:
