@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.dossier import Dossier
-from app.domain.errors import NeedsPersonError
+from app.domain.errors import NeedsPersonError, TryAgainError
 from app.domain.face import Face
 from app.domain.facts import Fact, Sealed
 from app.domain.messages import Message
@@ -46,8 +46,19 @@ class SealStage:
         file = self._sealed(scan, scan.dossier, reading, title)
         return [Sealed(scan=scan.id, at=self.clock(), file=file)]
 
+    def _room(self) -> tempfile.TemporaryDirectory[str]:
+        """Return a passing folder on the spool's disk; a disk without room for it passes by itself."""
+        workroom = self.spool.workroom()
+        try:
+            return tempfile.TemporaryDirectory(dir=workroom)
+        except OSError as trouble:
+            detail = trouble.strerror or type(trouble).__name__
+            raise TryAgainError(
+                Message.of("storage-disk-trouble", file=str(workroom), detail=detail)
+            ) from trouble
+
     def _sealed(self, scan: Scan, code: str, reading: Reading, title: str) -> SealedFile:
-        with tempfile.TemporaryDirectory(dir=self.spool.workroom()) as room:
+        with self._room() as room:
             target = Path(room) / "sealed.pdf"
             request = SealRequest(
                 capture_path=str(self.spool.path(scan.capture)),
