@@ -7,8 +7,8 @@ import sys
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import __version__
 from app.compose.doctor import environment_lacks
@@ -17,6 +17,7 @@ from app.pipeline.ports import Notice
 from app.ui.station import open_station as open_station_window
 
 SIGNAL_CHECK_MILLISECONDS = 300
+REFUSAL_MILLISECONDS = 20_000
 
 
 def show_window(station: Station, opened: Callable[[], None] = lambda: None) -> int:
@@ -43,6 +44,19 @@ def show_window(station: Station, opened: Callable[[], None] = lambda: None) -> 
     if beginning.ident is not None:
         beginning.join()
     return code
+
+
+def show_refusal(text: str) -> None:
+    """Tell in a box why the workstation does not open: who starts it from a menu sees no standard error.
+
+    The box goes by itself after a while, so that a start by script ends.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app.setApplicationName("Sohoa")
+    box = QMessageBox(QMessageBox.Icon.Warning, "Sohoa", text)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    QTimer.singleShot(REFUSAL_MILLISECONDS, box, box.accept)
+    box.exec()
 
 
 def _begin(station: Station, opened: Callable[[], None]) -> None:
