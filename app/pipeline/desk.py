@@ -43,9 +43,12 @@ class Desk:
         held: bool | None = None,
         limit: int | None = None,
         offset: int = 0,
+        newest_first: bool = False,
     ) -> Iterator[Scan]:
-        """Yield scans in the order of their capture."""
-        return self.journal.scans(state=state, held=held, limit=limit, offset=offset)
+        """Yield scans in the order of their capture, newest last, or first."""
+        return self.journal.scans(
+            state=state, held=held, limit=limit, offset=offset, newest_first=newest_first
+        )
 
     def scan(self, scan_id: str) -> Scan:
         """Return the scan; UsageError when there is none with this id."""

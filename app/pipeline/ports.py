@@ -44,8 +44,9 @@ class Journal(Protocol):
         held: bool | None = None,
         limit: int | None = None,
         offset: int = 0,
+        newest_first: bool = False,
     ) -> Iterator[Scan]:
-        """Yield scans in the order of their capture, newest last."""
+        """Yield scans in the order of their capture, newest last, or first."""
 
     def unfinished(self) -> list[str]:
         """Return the ids of all scans that are neither finished nor held, in the order of their capture."""

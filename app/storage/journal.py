@@ -83,22 +83,25 @@ class SqliteJournal:
         held: bool | None = None,
         limit: int | None = None,
         offset: int = 0,
+        newest_first: bool = False,
     ) -> Iterator[Scan]:
-        """Yield scans in the order of their capture, newest last.
+        """Yield scans in the order of their capture, newest last, or first.
 
         Read in portions, so that the file is not kept busy while the caller works: a scan that changes meanwhile may
         be seen as it was or as it is.
         """
         where = _conditions(state, held)
         values = [] if state is None else [state.value]
-        place = (-(1 << 62), 0)
+        place = ((1 << 62), 0) if newest_first else (-(1 << 62), 0)
+        beyond, turn = ("<", " DESC") if newest_first else (">", "")
         left = -1 if limit is None else limit
         while left:
             portion = _ROWS_AT_ONCE if left < 0 else min(_ROWS_AT_ONCE, left)
             with self._database.reading() as connection:
                 rows = connection.execute(
                     f"SELECT captured_at, birth, body FROM standings WHERE {where}"  # noqa: S608 - texts of ours
-                    " AND (captured_at, birth) > (?, ?) ORDER BY captured_at, birth LIMIT ? OFFSET ?",
+                    f" AND (captured_at, birth) {beyond} (?, ?)"
+                    f" ORDER BY captured_at{turn}, birth{turn} LIMIT ? OFFSET ?",
                     (*values, *place, portion, offset),
                 ).fetchall()
             offset = 0

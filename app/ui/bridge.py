@@ -34,11 +34,12 @@ STREAM_AHEAD = 2  # chunks that may wait for the GUI thread
 
 
 class Line(Enum):
-    """Where a call queues up: acts one after the other, looks beside them, what may be wanted soon behind."""
+    """Where a call queues up: acts one after the other, looks beside them, pages wanted soon and long lists behind."""
 
     ACTS = "acts"
     LOOKS = "looks"
     AHEAD = "ahead"
+    LISTS = "lists"
 
 
 class Bridge(QObject):
@@ -62,6 +63,7 @@ class Bridge(QObject):
             Line.ACTS: ThreadPoolExecutor(1, "desk-acts"),
             Line.LOOKS: ThreadPoolExecutor(2, "desk-looks"),
             Line.AHEAD: ThreadPoolExecutor(1, "desk-ahead"),
+            Line.LISTS: ThreadPoolExecutor(1, "desk-lists"),
         }
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -125,14 +127,16 @@ class Bridge(QObject):
                     if self._closed:
                         return
                 self._hand_over(lambda chunk=chunk: taken(chunk))  # type: ignore[misc]
+                if self._closed:
+                    return
 
-        self.ask(run, lambda _: done(), failed, line=Line.AHEAD)
+        self.ask(run, lambda _: done(), failed, line=Line.LISTS)
 
     def close(self) -> None:
         """Deliver nothing any more; acts already asked for are finished first, everything else is dropped."""
         self._closed = True
         self._lines[Line.ACTS].shutdown(wait=True)
-        for line in (Line.LOOKS, Line.AHEAD):
+        for line in (Line.LOOKS, Line.AHEAD, Line.LISTS):
             self._lines[line].shutdown(wait=False, cancel_futures=True)
 
     def _outcome(

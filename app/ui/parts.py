@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from app.ui.acts import Acts
 from app.ui.clerk import Clerk
 from app.ui.decision_panel import DecisionPanel
+from app.ui.feed import Feed
 from app.ui.foot import Foot
 from app.ui.notice_bar import NoticeBar
 from app.ui.open_case import OpenCase
@@ -28,6 +29,7 @@ class Parts(QObject):
         self.model = QueueModel(desk.clock)
         self.clerk = Clerk(desk, bridge, self.model, around.monotonic)
         self.acts = Acts(desk, bridge, self.model, self.clerk)
+        self.feed = Feed(desk, bridge, self.model)
         self.store = PageStore(desk, bridge)
         self.queue = QueuePanel(self.model, texts, desk.clock, lambda: around.preferences.masked)
         self.pages = PagePanel(self.store, texts)
@@ -54,3 +56,4 @@ class Parts(QObject):
         box.reason.closed.connect(self.queue.take_keys)
         acts.search_wanted.connect(self.decision.focus_search)
         self.queue.chosen.connect(self.clerk.open)
+        self.queue.shelf_shown.connect(self.feed.want)

@@ -36,6 +36,7 @@ class QueuePanel(QFrame):
 
     chosen = Signal(str)  # a scan's id
     folder_wanted = Signal()
+    shelf_shown = Signal(object)  # Shelf
 
     def __init__(self, model: QueueModel, texts: Texts, clock: Clock, masked: Callable[[], bool]) -> None:
         super().__init__()
@@ -130,7 +131,10 @@ class QueuePanel(QFrame):
     def show_shelf(self, shelf: Shelf) -> None:
         """Show another shelf."""
         self._tabs[shelf].setChecked(True)
-        self._model.show(shelf, self.filter.text(), newest_first=self.turn.isChecked())
+        # What waits longest stands first; what is finished is looked at from the newest back.
+        newest_first = (shelf in (Shelf.DONE, Shelf.ALL)) != self.turn.isChecked()
+        self._model.show(shelf, self.filter.text(), newest_first=newest_first)
+        self.shelf_shown.emit(shelf)
         self.retold()
 
     def select(self, scan_id: str) -> None:

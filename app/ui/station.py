@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent
@@ -24,7 +25,7 @@ from app.ui.notice_bar import Word
 from app.ui.parts import Parts
 from app.ui.preferences import Preferences
 from app.ui.qt_texts import QtTexts
-from app.ui.queue_model import QueueRow, row_of
+from app.ui.queue_model import Shelf, row_of
 from app.ui.shade import Idleness, Shade
 from app.ui.station_acts import station_acts
 from app.ui.surroundings import Surroundings
@@ -33,6 +34,9 @@ from app.ui.undo import Done
 
 LEDGER_PATIENCE_MILLISECONDS = 250
 AGES_GROW_MILLISECONDS = 20_000
+# The GUI thread asks for the interpreter at every call back from Qt; with Python's 5 ms a thread that reads a long list
+# would make it wait that long each time.
+GIL_SECONDS = 0.0005
 SIDES = (310, 640, 400)  # widths at 1366 pixels
 
 
@@ -89,6 +93,8 @@ class StationWindow(QMainWindow):
         bridge.scans_changed.connect(self._scans_changed)
         bridge.work_told.connect(parts.foot.work_told)
         bridge.noticed.connect(self._noticed)
+        parts.feed.came.connect(self._rows_came)
+        parts.feed.failed.connect(self._warn)
         parts.queue.folder_wanted.connect(self.dialogs.settings)
         parts.clerk.not_opened.connect(self._refused)
         acts.refused.connect(self._refused)
@@ -96,7 +102,7 @@ class StationWindow(QMainWindow):
         parts.outfit.changed.connect(self._outfit_changed)
         self.idleness.lasted.connect(self.lock)
         self.shade.lifted.connect(self._unlock)
-        parts.outfit.failed.connect(lambda message: self.parts.notices.tell(Word(message, "blocks")))
+        parts.outfit.failed.connect(self._warn)
         self.dialogs.keys_chosen.connect(self._use_keys)
         self._ledger_wait.setSingleShot(True)
         self._ledger_wait.setInterval(LEDGER_PATIENCE_MILLISECONDS)
@@ -108,19 +114,9 @@ class StationWindow(QMainWindow):
     # --- beginning and ending ---
 
     def begin(self) -> None:
-        """Load the queue: first the scans that need a person, then all others."""
+        """Load the queue: first the scans that need a person, then those in work and those of the last days."""
         self._ask_ledger()
-        desk, bridge = self.around.desk, self.around.bridge
-
-        def rows() -> Iterator[QueueRow]:
-            for scan in desk.scans(held=True):
-                yield row_of(scan)
-            for scan in desk.scans():
-                yield row_of(scan)
-
-        bridge.stream(
-            rows, self._loaded, lambda: None, lambda message: self.parts.notices.tell(Word(message, "blocks"))
-        )
+        self.parts.feed.want(Shelf.DONE)  # and with it, before it, all that is open
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's shape; finish what was decided; drop everything else."""
@@ -136,8 +132,8 @@ class StationWindow(QMainWindow):
 
     # --- what comes from the bridge ---
 
-    def _loaded(self, rows: list[QueueRow]) -> None:
-        self.parts.model.put(rows)
+    @Slot()
+    def _rows_came(self) -> None:
         self.parts.queue.retold()
         if self.parts.clerk.idle:
             self.parts.clerk.open_next()
@@ -166,6 +162,10 @@ class StationWindow(QMainWindow):
         self.parts.foot.tell()
 
     # --- telling ---
+
+    @Slot(object)
+    def _warn(self, message: Message) -> None:
+        self.parts.notices.tell(Word(message, "blocks"))
 
     @Slot(object, str)
     def _refused(self, message: Message, scan_id: str) -> None:
@@ -220,6 +220,7 @@ def open_station(
     outside the GUI thread with settings a person has changed (it also lets the watchers follow). Everything is read
     and done through `desk`, outside the GUI thread. Closing the window waits for acts already decided, nothing else.
     """
+    sys.setswitchinterval(GIL_SECONDS)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     preferences = Preferences(workspace.root / "window.ini")

@@ -43,12 +43,15 @@ class FakeJournal:
         held: bool | None = None,
         limit: int | None = None,
         offset: int = 0,
+        newest_first: bool = False,
     ) -> Iterator[Scan]:
         found = [
             scan
             for scan in self._ordered()
             if state in (None, scan.state) and held in (None, scan.hold is not None)
         ]
+        if newest_first:
+            found.reverse()
         yield from found[offset:][:limit]
 
     def unfinished(self) -> list[str]:

@@ -85,6 +85,8 @@ def test_scans_come_in_the_order_of_their_capture(journal: Journal) -> None:
     assert journal.unfinished() == ["s-1", "s-4", "s-2", "s-3"]
     assert [scan.id for scan in journal.scans(offset=1, limit=2)] == ["s-4", "s-2"]
     assert list(journal.scans(limit=0)) == []
+    assert [scan.id for scan in journal.scans(newest_first=True)] == ["s-3", "s-2", "s-4", "s-1"]
+    assert [scan.id for scan in journal.scans(newest_first=True, offset=1, limit=2)] == ["s-2", "s-4"]
 
 
 def test_held_scans_are_not_offered_as_unfinished(journal: Journal) -> None:

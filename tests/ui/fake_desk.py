@@ -55,13 +55,21 @@ class FakeJournal:
         return self.standings.get(scan_id)
 
     def scans(
-        self, *, state: Any = None, held: bool | None = None, limit: int | None = None, offset: int = 0
+        self,
+        *,
+        state: Any = None,
+        held: bool | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        newest_first: bool = False,
     ) -> Iterator[Scan]:
         found = [
             scan
             for scan in list(self.standings.values())
             if (state is None or scan.state is state) and (held is None or (scan.hold is not None) is held)
         ]
+        if newest_first:
+            found.reverse()
         yield from found[offset : None if limit is None else offset + limit]
 
     def facts(self, scan_id: str) -> list[Fact]:

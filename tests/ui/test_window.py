@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from app.pipeline.ports import Notice, WorkBegan, WorkDelayed
 from app.settings import Settings, WatchedFolder
 from app.ui import look
 from app.ui.day_sheet import DaySheet
+from app.ui.feed import Loaded
 from app.ui.keys import Keys
 from app.ui.keys_dialog import KeysDialog
 from app.ui.queue_model import Shelf
@@ -24,6 +26,7 @@ from app.ui.settings_dialog import SettingsDialog
 from tests.ui.conftest import Station
 from tests.ui.fake_desk import Office
 from tests.ui.papers import plain_paper
+from tests.ui.test_acts import store
 
 ONE, TWO = plain_paper(1), plain_paper(2)
 OpenWindow = Callable[..., Station]
@@ -71,6 +74,22 @@ def test_two_thousand_scans_that_arrive_at_once_all_stand_in_the_queue(
     station.until(lambda: station.parts.model.counts[Shelf.WORKING] == 2000)
     station.parts.queue.show_shelf(Shelf.WORKING)
     assert station.parts.model.rowCount() == 2000
+
+
+def test_what_was_finished_long_ago_is_read_when_its_shelf_is_shown(
+    office: Office, open_window: OpenWindow
+) -> None:
+    for number in range(3):
+        office.linked_by_rule(f"old{number}", ONE)
+        store(office, f"old{number}")
+    office.now += timedelta(days=9)
+    office.wait_for_person("s1", TWO)
+    station = open_window()
+    station.until(lambda: station.parts.feed.loaded == Loaded.RECENT.value)
+    assert station.parts.model.counts[Shelf.ALL] == 1
+    station.press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    station.until(lambda: station.parts.model.rowCount() == 4)
+    assert station.parts.model.place("s1") == 0
 
 
 def test_the_foot_tells_the_ledger_the_work_the_oldest_and_the_store(
@@ -273,9 +292,9 @@ def test_shelves_are_changed_by_keys_and_the_open_scan_stays_marked(
     station.look_at("s1")
     station.press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
     assert station.parts.model.shelf is Shelf.ALL
-    assert station.parts.queue.view.currentIndex().row() == 0
+    assert station.parts.queue.view.currentIndex().row() == station.parts.model.place("s1") == 1
     assert station.open_scan == "s1"
-    station.press(Qt.Key.Key_Down, CONTROL)
+    station.press(Qt.Key.Key_Up, CONTROL)
     station.look_at("s2")
 
 
