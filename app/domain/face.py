@@ -58,4 +58,6 @@ def clues(face: Face, expected: Sequence[str] = ()) -> Clues:
     names = (person.found.value for person in persons)
     codes = (*face.slip_codes, *(found.value for found in face.fields.dossier_codes), *expected)
     numbers = (found.value for found in (*face.fields.personal_numbers, *face.fields.tax_codes))
-    return Clues(tuple(dict.fromkeys(codes)), tuple(numbers), tuple(dict.fromkeys(names)))
+    return Clues(
+        tuple(dict.fromkeys(codes)), tuple(numbers), tuple(dict.fromkeys(names)), face.fields.issue_date
+    )

@@ -13,11 +13,13 @@ from app.domain.page_text import PageText
 _GUESS_COST = 0.9  # of confidence, for every character that had to be guessed
 _SURE_WITHOUT_LABEL = 0.6
 _LIKE = r"[0-9OoQDIl|!\]BSsZz]"
-_EDGE, _END = r"(?<![0-9A-Za-z/.,\-])", r"(?![0-9A-Za-z])"
-_RUN = re.compile(rf"{_EDGE}(?:{_LIKE}{{12}}|{_LIKE}{{9}}){_END}")
+_EDGE, _END = r"(?<![^\W_])(?<![/.,\-])", r"(?![^\W_])"
+_RUN = re.compile(
+    rf"{_EDGE}(?:{_LIKE}{{12}}{_END}|{_LIKE}{{9}}(?=[\s.,;:)]|$))"
+)  # nine may be twelve badly read
 _SPACED_RUN = re.compile(rf"{_EDGE}{_LIKE}{{1,11}}(?:[ .]{{1,2}}{_LIKE}{{1,11}}){{1,5}}{_END}")
 _TAX_RUN = re.compile(
-    r"(?<![0-9A-Za-z/,\-])[0-9OoIl|BSsZ](?:[ .]?[0-9OoIl|BSsZ]){9}(?:\s?[-–]\s?[0-9OoIl|]{3})?(?![0-9A-Za-z/])"
+    r"(?<![^\W_])(?<![/,\-])[0-9OoIl|BSsZ](?:[ .]?[0-9OoIl|BSsZ]){9}(?:\s?[-–]\s?[0-9OoIl|]{3})?(?![0-9A-Za-z/])"
 )
 _NUMBER_LABEL = re.compile(
     r"(d[il1]nh\s?danh|can\s?c[uo]{1,2}c?|cccd|cmnd|chung\s?minh|c[aă]n\s?c[uư]|ca\s?nhan\s?so|the\s?so|giay\s?to\s?tuy\s?than"
@@ -30,6 +32,7 @@ _TAX_LABEL = re.compile(
 _PHONE_LABEL = re.compile(
     r"(dien\s?thoai|d[tđ]dd?|so\s?dt|fax|hotline|tai\s?khoan|tel|zalo|so\s?hieu|ma\s?vach)[^a-z]{0,4}$"
 )
+_OLD_CARD_WIDTH = 11  # nine digits in at most three groups
 _BACK = 70  # characters before a number in which its label is looked for
 
 
@@ -74,7 +77,7 @@ def _numbers_of_people(text: PageText) -> Iterator[Found]:
         labelled = bool(_NUMBER_LABEL.search(label))
         sure = text.confidence(match.start(), match.end()) >= _SURE_WITHOUT_LABEL and not guessed
         good = is_personal_number(digits) and (labelled or (sure and len(match[0]) == len(digits)))
-        if good or (labelled and is_old_card_number(digits) and len(match[0]) <= 11):
+        if good or (labelled and sure and is_old_card_number(digits) and len(match[0]) <= _OLD_CARD_WIDTH):
             yield text.found(digits, match.start(), match.end(), _GUESS_COST**guessed)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from app.domain.page import PageReading
 
@@ -15,6 +15,7 @@ class Clues:
     codes: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()  # personal numbers and tax codes
     names: tuple[str, ...] = ()
+    issued_on: date | None = None  # the paper's day: dossiers received by then are asked for first
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from app.domain.codes import code_key
 from app.domain.dossier import Dossier
 from app.domain.folding import name_key
+from app.domain.ledger import VIETNAM
 from app.domain.requests import Clues
 from app.storage.database import Database
 from app.storage.register_import import ImportReport, Progress, import_file, put_dossiers
-from app.storage.register_schema import REGISTER, SELECTED, from_row, number_key
+from app.storage.register_schema import REGISTER, SELECTED, from_row, microseconds, number_key
 from app.storage.register_search import search
 
 _OF_CODE = f"SELECT {SELECTED} FROM dossiers WHERE code = ?"  # noqa: S608 - texts of ours, here and below
@@ -23,6 +25,8 @@ _OF_CODE_KEY = f"""SELECT {SELECTED} FROM codes JOIN dossiers ON dossiers.id = c
 _OF_NUMBER = f"""SELECT {SELECTED} FROM dossiers WHERE number_key = ?
                  ORDER BY received_at DESC LIMIT ?"""  # noqa: S608
 _OF_NAME = f"SELECT {SELECTED} FROM dossiers WHERE name_key = ? ORDER BY received_at DESC LIMIT ?"  # noqa: S608
+_OF_NAME_BY = f"""SELECT {SELECTED} FROM dossiers WHERE name_key = ? AND received_at < ?
+                  ORDER BY received_at DESC LIMIT ?"""  # noqa: S608
 
 
 class SqliteRegister:
@@ -64,13 +68,17 @@ class SqliteRegister:
 
         Codes are compared after folding look-alike characters (domain.codes.code_key), numbers by their digits, names
         without tone marks and titles. A clue with more than `limit_per_clue` dossiers returns the most recently
-        received ones; a placeholder instead of a number returns none.
+        received ones (a name: those received by the paper's day first); a placeholder instead of a number none.
         """
         with self._database.reading() as connection:
             found = {
                 dossier.code: dossier
                 for query, key in _questions(clues)
-                for dossier in _answers(connection, query, key, limit_per_clue)
+                for dossier in (
+                    _received_by(connection, key, clues.issued_on, limit_per_clue)
+                    if query is _OF_NAME and clues.issued_on
+                    else _answers(connection, query, key, limit_per_clue)
+                )
             }
         return list(found.values())
 
@@ -116,6 +124,14 @@ def _questions(clues: Clues) -> Iterator[tuple[str, str]]:
 
 def _answers(connection: sqlite3.Connection, query: str, key: str, limit: int) -> list[Dossier]:
     return [from_row(row) for row in connection.execute(query, (key, limit))]
+
+
+def _received_by(connection: sqlite3.Connection, key: str, day: date, limit: int) -> list[Dossier]:
+    """Dossiers in this name received by the end of `day`, newest first; where these are few, later ones too."""
+    end = microseconds(datetime.combine(day + timedelta(days=1), time(), VIETNAM))
+    rows = connection.execute(_OF_NAME_BY, (key, end, limit)).fetchall()
+    found = [from_row(row) for row in rows]
+    return found if len(found) == limit else found + _answers(connection, _OF_NAME, key, limit)
 
 
 def _count_of_name(connection: sqlite3.Connection, name: str) -> int:

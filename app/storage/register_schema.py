@@ -74,11 +74,16 @@ _TIMES = slice(COLUMNS.index("received_at"), COLUMNS.index("returned_at") + 1)
 _FEWEST_DIGITS_BEHIND_ZEROS = 5  # 000000001 and the like stand for "no number": they join strangers
 
 
+def microseconds(moment: datetime) -> int:
+    """Return an aware time as the register keeps it: microseconds since 1970, UTC."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
 def to_row(dossier: Dossier) -> tuple[Any, ...]:
     """Return the values of COLUMNS."""
     values = [getattr(dossier, name) for name in COLUMNS]
     values[1] = ";".join(dossier.other_codes)
-    values[_TIMES] = [None if t is None else (t - _EPOCH) // _MICROSECOND for t in values[_TIMES]]
+    values[_TIMES] = [None if t is None else microseconds(t) for t in values[_TIMES]]
     values[15] = None if dossier.state is None else int(dossier.state)
     values[16] = int(dossier.has_result)
     values[-1] = _AS_JSON(dossier.extra) if dossier.extra else "{}"
