@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
@@ -74,12 +73,13 @@ def render(document: Any, number: int, megapixels: float, finest_dpi: int = READ
         if width <= 0 or height <= 0:
             raise UnreadableError(ReadFailure.UNREADABLE, "page without area")
         native = _scan_dpi(page, width * height) or _DRAWN_DPI
-        full = (max(1, round(width * native / 72)), max(1, round(height * native / 72)))
+        full = _full_size(page, width, height, native)
         limit = min(megapixels * 1e6, _MOST_PIXELS)
         dpi = min(max(native, _LOWEST_DPI), finest_dpi)
         over = full[0] * full[1] > megapixels * 1e6
         dpi = min(dpi, (limit / (width * height)) ** 0.5 * 72)
-        image = _draw(page, dpi / 72)
+        exact = abs(dpi - native) < 0.5  # at the scan's own resolution its pixels must stay what they are
+        image = _draw(page, full if exact else (round(width * dpi / 72), round(height * dpi / 72)))
     stated = max(1, round(native))
     return Picture(image, full[0], full[1], stated, ("page-reduced",) if over else ())
 
@@ -92,22 +92,35 @@ def render_within(document: Any, number: int, max_side: int) -> Image.Image:
         fine = max(
             1.0, min(2.0, _scan_dpi(page, width * height) / 72 / scale)
         )  # pdfium alone shrinks pictures roughly
-        image = _draw(page, scale * fine)
+        image = _draw(page, (round(width * scale * fine), round(height * scale * fine)))
     image.thumbnail((max_side, max_side), Image.Resampling.BOX)
     return image
 
 
-def _draw(page: Any, scale: float) -> Image.Image:
+def _draw(page: Any, size: tuple[int, int]) -> Image.Image:
+    width, height = max(1, size[0]), max(1, size[1])
     try:
-        bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
+        bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium.FPDFBitmap_BGR)
+        bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
+        pdfium.FPDF_RenderPageBitmap(bitmap.raw, page.raw, 0, 0, width, height, 0, flags)
+        if page.formenv:
+            pdfium.FPDF_FFLDraw(page.formenv.raw, bitmap.raw, page.raw, 0, 0, width, height, 0, flags)
     except (pypdfium2.PdfiumError, ValueError, MemoryError) as trouble:
         raise UnreadableError(ReadFailure.UNREADABLE, f"pdfium: {trouble}") from trouble
-    values = bitmap.to_numpy()
-    shown = (
-        np.ascontiguousarray(values[:, :, :3]) if values.ndim == 3 and values.shape[2] >= 3 else values.copy()
-    )
+    shown = bitmap.to_numpy().copy()
     bitmap.close()
-    return Image.fromarray(shown.squeeze())
+    return Image.fromarray(shown)
+
+
+def _full_size(page: Any, width: float, height: float, native: float) -> tuple[int, int]:
+    """Return the page's size in pixels of its scan: those of the scan itself where it covers the page."""
+    size = (max(1, round(width * native / 72)), max(1, round(height * native / 72)))
+    for _, (across, down) in _pictures(page):
+        for one in ((across, down), (down, across)):
+            if abs(one[0] - size[0]) <= 4 and abs(one[1] - size[1]) <= 4:
+                return one
+    return size
 
 
 def _pictures(page: Any) -> list[tuple[float, tuple[int, int]]]:

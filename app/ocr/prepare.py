@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from app.domain.page import Box
 
@@ -21,6 +21,10 @@ _EVEN_ENOUGH = 24  # grey levels between the darker and the lighter parts of the
 _BRIGHT_ENOUGH = 200
 _MARGIN = 0.04  # of the sides is left out when ink is counted: shadows of the lid, punch holes, staples
 _BLANK_SHARE = 0.00012  # of the inner page covered with strokes; a single short line covers more
+_GRAINY = 3.5  # grey levels of noise from which the page is smoothed
+_COLOURED = 30  # levels between the channels, over the paper's own, from which ink has a colour
+_COLOUR_SHARE = 0.0008  # of the page in coloured ink, from which it is taken out
+_LEAST_BLACK = 0.7  # of the ink must be black for the coloured ink to be taken out
 _LEAST_SKEW = 0.12  # degrees; turning by less blurs more than it helps
 
 
@@ -69,21 +73,49 @@ class Prepared:
 
 
 def grey(image: Image.Image) -> Image.Image:
-    """Return the page in grey: of a colour page the red channel, in which red stamps and red lines vanish.
+    """Return the page in grey without coloured ink: stamps, ruled lines and pen strokes vanish, black print stays.
 
-    A page that is mostly dark (a negative, a microfilm) is turned to dark on light.
+    Where most of the ink is coloured (blue ribbon, coloured form) it is the print, and stays. A page that is mostly
+    dark (a negative, a microfilm) is turned to dark on light.
     """
-    single = image.getchannel("R") if image.mode == "RGB" else image
+    single = _without_colour(image) if image.mode == "RGB" else image
     small = single.resize((64, 64), Image.Resampling.BOX).crop((12, 12, 52, 52))
     dark = float(np.median(np.asarray(small))) < 90
     return ImageOps.invert(single) if dark else single
 
 
-def look(page: Image.Image) -> Look:
-    """Return what the grey page looks like."""
+def _without_colour(image: Image.Image) -> Image.Image:
+    red, green, blue = image.split()
+    small = np.asarray(
+        image.resize((max(8, image.size[0] // 6), max(8, image.size[1] // 6)), Image.Resampling.BOX)
+    )
+    chroma = small.max(axis=2).astype(np.int16) - small.min(axis=2)
+    coloured = chroma > np.median(chroma) + _COLOURED
+    if float(coloured.mean()) < _COLOUR_SHARE:
+        return red
+    lightest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
+    washed = ImageChops.subtract(lightest, darkest).point(
+        [min(255, max(0, value - _COLOURED) * 3 // 2) for value in range(256)]
+    )
+    plain = ImageChops.add(lightest, washed)
+    return plain if _ink(plain) > _LEAST_BLACK * _ink(red) else red
+
+
+def _ink(page: Image.Image) -> float:
+    small = _reduced(page)
+    return float(_strokes(_background(small, cell=25) - small).mean())
+
+
+def _reduced(page: Image.Image) -> NDArray[np.float32]:
     scale = min(1.0, _LOOK_SIDE / max(page.size))
     size = (max(8, round(page.size[0] * scale)), max(8, round(page.size[1] * scale)))
-    small = np.asarray(page.resize(size, Image.Resampling.BOX, reducing_gap=2.0), dtype=np.float32)
+    return np.asarray(page.resize(size, Image.Resampling.BOX, reducing_gap=2.0), dtype=np.float32)
+
+
+def look(page: Image.Image) -> Look:
+    """Return what the grey page looks like."""
+    small = _reduced(page)
     light = _background(small, cell=25)
     depth = light - small
     strokes = _strokes(depth)
@@ -111,6 +143,9 @@ def prepare(page: Image.Image, seen: Look, dpi: float, target_dpi: int, faint: b
     ready = page if size == page.size else _resized(page, size)
     if seen.uneven > _EVEN_ENOUGH or seen.paper < _BRIGHT_ENOUGH or faint:
         ready = _evenly_lit(ready)
+    grain = _grain(ready)
+    if grain > _GRAINY:
+        ready = ready.filter(ImageFilter.GaussianBlur(min(1.2, 0.55 + 0.05 * (grain - _GRAINY))))
     if faint:
         ready = ImageOps.autocontrast(ready.filter(ImageFilter.GaussianBlur(0.8)), cutoff=(0.5, 20))
     skew = seen.skew_degrees if abs(seen.skew_degrees) >= _LEAST_SKEW else 0.0
@@ -118,6 +153,14 @@ def prepare(page: Image.Image, seen: Look, dpi: float, target_dpi: int, faint: b
     if skew:
         ready = ready.rotate(skew, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
     return Prepared(ready, target_dpi, upright, skew)
+
+
+def _grain(page: Image.Image) -> float:
+    """Return the noise of the paper: how much neighbouring light pixels differ, in grey levels (median)."""
+    rows = np.asarray(page)[::5].astype(np.int16)
+    light = rows > np.median(rows) - 40
+    steps = np.abs(np.diff(rows, axis=1))[light[:, 1:] & light[:, :-1]]
+    return float(np.median(steps)) if steps.size else 0.0
 
 
 def _resized(page: Image.Image, size: tuple[int, int]) -> Image.Image:

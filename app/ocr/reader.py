@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import io
 import time
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
 
 from app.domain.errors import ReadFailure, TryAgainError, UnreadableError
 from app.domain.messages import Message
-from app.domain.page import Barcode, CaptureShape, Line, PageReading, Word
+from app.domain.page import CaptureShape, Line, PageReading, Word
 from app.domain.requests import ReadOptions
-from app.ocr import barcodes, embedded, kinds, pdf_pages, pictures, tesseract
+from app.ocr import barcodes, embedded, kinds, pdf_pages, pictures, second_engine
+from app.ocr.attempts import Attempt, best_attempt, turned
 from app.ocr.hocr import ReadLine
 from app.ocr.pdf_shape import pdf_shape
 from app.ocr.pictures import Picture
-from app.ocr.prepare import Look, Prepared, grey, look, prepare
-
-READING_DPI = 200  # at which 13 and 14 point letters have the height that Tesseract's models were trained on
-_GOOD = 0.80  # mean certainty from which no other try is made
-_TURNS = {
-    0: None,
-    90: Image.Transpose.ROTATE_270,
-    180: Image.Transpose.ROTATE_180,
-    270: Image.Transpose.ROTATE_90,
-}
-_FAINT_CONTRAST = 60  # grey levels between ink and paper, under which print is faint
+from app.ocr.prepare import Prepared, grey, look
+from app.ocr.syllables import syllables
+from app.ocr.vote import settle
 
 
 def inspect(path: str, name: str) -> CaptureShape:
@@ -56,18 +49,38 @@ def read_page(path: str, page: int, options: ReadOptions) -> PageReading:
     UnreadableError when its picture can't be decoded or the time limit is over; TryAgainError without Tesseract.
     """
     deadline = time.monotonic() + options.page_seconds
-    picture, lines = _page(path, page, options.megapixels)
+    picture, drawn = _page(path, page, options.megapixels)
     shades = grey(picture.image)
     codes = barcodes.find(shades)
-    if lines:
-        return _reading(page, picture, _Reading(0, 0.0, 1.0, lines), codes, source="embedded")
+    reading = PageReading(
+        page=page,
+        width_pixels=picture.width,
+        height_pixels=picture.height,
+        dpi=picture.dpi,
+        rotation=0,
+        skew_degrees=0.0,
+        blank=False,
+        confidence=None,
+        barcodes=codes,
+        notes=picture.notes,
+    )
+    if drawn:
+        return replace(reading, lines=drawn, confidence=1.0, source="embedded")
     seen = look(shades)
     if seen.blank and not codes:
-        return _reading(page, picture, _Reading(0, 0.0, None, ()), codes, blank=True)
-    best = _best_reading(shades, seen, picture.image_dpi, deadline)
-    if best.turn:
-        codes = barcodes.find(_turned(shades, best.turn)) or codes
-    return _reading(page, picture, best, codes)
+        return replace(reading, blank=True)
+    attempt = best_attempt(shades, seen, picture.image_dpi, deadline)
+    lines = tuple(_placed(line, attempt.ready) for line in _settled(attempt, options.quality))
+    if attempt.turn:
+        codes = barcodes.find(turned(shades, attempt.turn)) or codes
+    return replace(
+        reading,
+        rotation=attempt.turn,
+        skew_degrees=round(attempt.ready.skew_degrees, 2),
+        confidence=_confidence(lines),
+        lines=lines,
+        barcodes=codes,
+    )
 
 
 def render_page(path: str, page: int, turn: int, max_side: int) -> bytes:
@@ -79,23 +92,8 @@ def render_page(path: str, page: int, turn: int, max_side: int) -> bytes:
         image = pictures.load(path, page - 1, ReadOptions().megapixels).image
         image.thumbnail((max_side, max_side), Image.Resampling.BOX, reducing_gap=2.0)
     out = io.BytesIO()
-    _turned(image, turn).save(out, "PNG", compress_level=1)
+    turned(image, turn).save(out, "PNG", compress_level=1)
     return out.getvalue()
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    turn: int
-    skew_degrees: float
-    confidence: float | None
-    lines: tuple[Line, ...]
-
-    @property
-    def worth(self) -> float:
-        """What speaks for this try: letters, weighed by how sure they are."""
-        return sum(
-            len(word.text) * max(0.0, word.confidence - 0.3) for line in self.lines for word in line.words
-        )
 
 
 def _file(path: str) -> Path:
@@ -125,44 +123,16 @@ def _page(path: str, page: int, megapixels: float) -> tuple[Picture, tuple[Line,
     return picture, lines if trusted else ()
 
 
-def _best_reading(shades: Image.Image, seen: Look, dpi: float, deadline: float) -> _Reading:
-    """Read as the page lies; only when that goes badly bring out faint print, and turn the page."""
-    turns = (90, 270) if seen.sideways else (0, 180)
-    best = _try(shades, seen, turns[0], dpi, deadline)
-    if _goes_well(best):
-        return best
-    tried = _try(shades, seen, turns[1], dpi, deadline)
-    best = tried if tried.worth > best.worth else best
-    if _goes_well(best):
-        return best
-    if seen.contrast < _FAINT_CONTRAST or not best.lines:
-        for turn in sorted(turns, key=lambda one: one != best.turn):
-            tried = _try(shades, seen, turn, dpi, deadline, faint=True)
-            best = tried if tried.worth > best.worth else best
-            if _goes_well(best):
-                return best
-    if best.worth < 40:
-        for turn in {0, 90, 180, 270} - set(turns):
-            tried = _try(shades, look(_turned(shades, turn)), turn, dpi, deadline)
-            best = tried if tried.worth > 1.5 * best.worth else best
-    return best
-
-
-def _goes_well(reading: _Reading) -> bool:
-    return reading.confidence is not None and reading.confidence >= _GOOD and reading.worth > 10
-
-
-def _try(
-    shades: Image.Image, seen: Look, turn: int, dpi: float, deadline: float, *, faint: bool = False
-) -> _Reading:
-    ready = prepare(_turned(shades, turn), seen, dpi, READING_DPI, faint)
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise UnreadableError(ReadFailure.TIMEOUT, "page time limit")
-    lines = tuple(_placed(line, ready) for line in tesseract.read(ready.image, ready.dpi, left))
-    letters = sum(len(word.text) for line in lines for word in line.words)
-    sure = sum(len(word.text) * word.confidence for line in lines for word in line.words)
-    return _Reading(turn, ready.skew_degrees, sure / letters if letters else None, lines)
+def _settled(attempt: Attempt, quality: str) -> list[ReadLine]:
+    """Return the attempt's lines; in `exact`, after hearing the second engine and the language."""
+    if quality != "exact":
+        return attempt.lines
+    heard = second_engine.opinions(attempt.ready.image, attempt.lines)
+    counts = syllables()
+    return [
+        settle(line, [opinion], counts) if opinion else line
+        for line, opinion in zip(attempt.lines, heard, strict=True)
+    ]
 
 
 def _placed(line: ReadLine, ready: Prepared) -> Line:
@@ -178,31 +148,7 @@ def _placed(line: ReadLine, ready: Prepared) -> Line:
     )
 
 
-def _turned(image: Image.Image, turn: int) -> Image.Image:
-    way = _TURNS[turn % 360]
-    return image if way is None else image.transpose(way)
-
-
-def _reading(
-    page: int,
-    picture: Picture,
-    read: _Reading,
-    codes: tuple[Barcode, ...],
-    *,
-    blank: bool = False,
-    source: str = "ocr",
-) -> PageReading:
-    return PageReading(
-        page=page,
-        width_pixels=picture.width,
-        height_pixels=picture.height,
-        dpi=picture.dpi,
-        rotation=read.turn,
-        skew_degrees=round(read.skew_degrees, 2),
-        blank=blank,
-        confidence=None if read.confidence is None else round(read.confidence, 4),
-        lines=read.lines,
-        barcodes=codes,
-        source=source,
-        notes=picture.notes,
-    )
+def _confidence(lines: tuple[Line, ...]) -> float | None:
+    letters = sum(len(word.text) for line in lines for word in line.words)
+    sure = sum(len(word.text) * word.confidence for line in lines for word in line.words)
+    return round(sure / letters, 4) if letters else None
