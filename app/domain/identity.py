@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from app.domain.codes import code_key
@@ -158,12 +157,6 @@ class Looker:
         if issued is None or dossier.received_at is None:
             return Trait(Verdict.ABSENT)
         return Trait(Verdict.DIFFERS if issued < local_day(dossier.received_at) else Verdict.AGREES, found)
-
-
-def issued_by(face: Face, now_day: date) -> bool:
-    """Whether the paper's day is not in the future (a day that is was misread)."""
-    issued = face.fields.issue_date
-    return issued is None or issued <= now_day
 
 
 def _of_kind(wanted: str, face: Face) -> tuple[Found, ...]:

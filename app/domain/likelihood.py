@@ -11,7 +11,6 @@ from dataclasses import dataclass
 NOT_IN_REGISTER = (
     0.05  # chance that a paper's dossier is not in the register at all, before anything was read
 )
-MOST_FOR = 30.0
 
 # Chances that a sign points to a dossier although the paper belongs to another one.
 _SLIP_STRAYS = 0.002  # a slip lies before the wrong paper
@@ -24,7 +23,6 @@ _NUMBER_STRAYS = 0.01  # a number is a relative's, or misread into one that exis
 BIRTH_DAY = 6.0  # the whole day of birth: one of some 20,000, less what misreading costs
 BIRTH_YEAR = 3.2  # one of some 60 years, people's ages being uneven
 BIRTH_DIFFERS = -4.0
-NAME_UNCLEAR = 0.0
 NAME_DIFFERS = -6.0
 NAME_LETTER_OFF = -3.0  # for every letter read differently
 NAME_MARKS_DIFFER = -1.0
@@ -39,7 +37,6 @@ DATE_FITS = 1.0
 DATE_LATE = -1.5
 DATE_BEFORE_RECEIVED = -6.0
 UNIT = 3.0
-UNIT_DIFFERS = -3.0
 NUMBER_OF_DOCUMENT = 6.0
 
 # What the dossier's state says before anything was read.

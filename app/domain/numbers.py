@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 PERSONAL_DIGITS, OLD_CARD_DIGITS, TAX_DIGITS = 12, 9, 10
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
@@ -100,11 +99,3 @@ def is_result_type_code(text: str) -> bool:
 def is_document_number(text: str) -> bool:
     """Whether `text` has the form of a document number (NĐ 30/2020): 123/QĐ-UBND, 45/2020/TLKS-BS, 12/GPXD."""
     return bool(_DOCUMENT.fullmatch(text))
-
-
-def real_date(year: int, month: int, day: int) -> date | None:
-    """Return the date, or None when there is no such day."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
