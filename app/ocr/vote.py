@@ -21,6 +21,16 @@ _GAP = 0.62  # cost of a word that only one reading has; two words less alike th
 _LANGUAGE = 0.75  # how much the language weighs against the votes
 _SIBLING = 7.0  # cost (as a natural logarithm) of a word that no engine read
 _ALONE = 3.2  # cost of a word that one engine read and another did not
+_FIGURE = re.compile(
+    r"\d+(?:[.,]\d+)*(?:%|m|m²|ha|kg|km)?"  # numbers, measures
+    r"|k?m²"
+    r"|\d{1,2}/\d{1,2}(?:/\d{4})?|\d{1,2}/\d{4}"  # dates
+    r"|\d{1,6}(?:/\d{4})?/[A-ZĐ]+[a-z]?\d{0,2}(?:-[A-ZĐ]+)*"  # numbers of documents
+    r"|(?:[A-Z]\d{2}|000)(?:\.\d{2,3})*(?:\.H\d{2})?-\d{6}-\d{4,6}"  # codes of dossiers
+)
+_STAINS = frozenset("'\".¡-‘’,`“")  # what stands before a word in one reading only is no print
+_SPECKS = frozenset(".:,;'-_")  # two of these after a word are one of them and a speck
+_GARBLED = 0.35  # certainty under which a word is no guide to what stands there
 _KEEP = 1.2  # by how much another word must be better than the first reading's
 
 
@@ -40,6 +50,7 @@ class _Choice:
     costs: tuple[float, ...]
     speaks: bool  # whether its syllable says something about its neighbours
     agreed: bool
+    heard: str | None  # what the first other reading has here
 
 
 def settle(line: ReadLine, opinions: Sequence[Opinion], language: Syllables) -> ReadLine:
@@ -61,12 +72,27 @@ def settle(line: ReadLine, opinions: Sequence[Opinion], language: Syllables) -> 
 
 def _settled(word: ReadWord, choice: _Choice, text: str) -> ReadWord:
     head, core, tail = _parts(word.text)
+    head, tail = _edges(head, tail, choice.heard)
     certainty = word.certainty
     if text != core:
-        return replace(word, text=head + text + tail, certainty=min(certainty, 0.9))
-    if choice.agreed:
-        return replace(word, certainty=1 - (1 - certainty) * 0.3)
-    return replace(word, certainty=certainty * 0.8)
+        certainty = min(certainty, 0.9)
+    elif choice.agreed:
+        certainty = 1 - (1 - certainty) * 0.3
+    else:
+        certainty *= 0.8
+    return replace(word, text=head + text + tail, certainty=certainty)
+
+
+def _edges(head: str, tail: str, heard: str | None) -> tuple[str, str]:
+    """Return the signs before and after a word. Measured: with a comma or a stain of its own the first engine errs."""
+    if heard is None:
+        return head, tail
+    other_head, _, other_tail = _parts(heard)
+    if head and not other_head and set(head) <= _STAINS:
+        head = ""
+    if (tail == "," and other_tail in {".", ";"}) or (len(tail) > 1 and set(tail) <= _SPECKS and len(other_tail) <= 1):
+        tail = other_tail
+    return head, tail
 
 
 def _parts(text: str) -> tuple[str, str, str]:
@@ -114,29 +140,39 @@ def _choice(
 ) -> _Choice:
     _, core, _ = _parts(word.text)
     others = [_parts(one)[1] if one else "" for one in partners]
-    heard = [one for one in others if one]
-    agreed = bool(heard) and all(one == core for one in heard)
+    said = [one for one in others if one]
+    agreed = bool(said) and all(one == core for one in said)
+    heard = next((one for one in partners if one and _parts(one)[1]), None)
     if not core or _is_figure(core):
-        return _Choice((core,), (0.0,), speaks=False, agreed=agreed)
+        figure = _figure(word, core, said, language)
+        return _Choice((figure,), (0.0,), speaks=False, agreed=agreed, heard=heard)
     costs = {core: 0.0 if agreed else _ALONE * _doubt(word.certainty)}
     for other, opinion in zip(others, opinions, strict=True):
-        if other and other != core and not _is_figure(other) and _may_stand_for(core, other):
-            costs[other] = min(costs.get(other, 99.0), _ALONE * opinion.weight) - (
-                0.8 if costs.get(other) else 0.0
-            )
+        near = word.certainty < _GARBLED or _may_stand_for(core, other)
+        if other and other != core and not _is_figure(other) and near:
+            again = 0.8 if other in costs else 0.0
+            costs[other] = min(costs.get(other, 99.0), _ALONE * opinion.weight) - again
     if not _like_a_name(core, index):
-        read = list(costs)
-        for text in read:
+        for text in list(costs):
             for sibling in language.variants(text.lower()):
                 costs.setdefault(_in_case_of(text, sibling), _SIBLING if agreed else _SIBLING - 1.5)
     elif not agreed:
-        costs = _votes_only(core, costs, heard)
-    return _Choice(
-        tuple(costs),
-        tuple(costs.values()),
-        speaks=language.known(core.lower()) or len(costs) > 1,
-        agreed=agreed,
-    )
+        costs = _votes_only(core, costs, said)
+    speaks = language.known(core.lower()) or len(costs) > 1
+    return _Choice(tuple(costs), tuple(costs.values()), speaks, agreed, heard)
+
+
+def _figure(word: ReadWord, core: str, said: Sequence[str], language: Syllables) -> str:
+    """Return a word with digits as it was read, unless it is none that can be printed and another reading's can."""
+    if not core or _FIGURE.fullmatch(core):
+        return core
+    for other in said:
+        if _FIGURE.fullmatch(other) and Levenshtein.distance(core, other) <= max(1, len(core) // 4):
+            return other
+        word_like = language.known(other.lower()) and not _is_figure(other)
+        if word_like and (word.certainty < _GARBLED or Levenshtein.distance(core, other) == 1):
+            return other
+    return core
 
 
 def _votes_only(core: str, costs: dict[str, float], heard: Sequence[str]) -> dict[str, float]:
