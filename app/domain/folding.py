@@ -23,7 +23,7 @@ def without_marks(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return plain.translate(_OWN_LETTERS)
 
@@ -32,7 +32,7 @@ class _Letters(dict[int, str]):
     """One letter for each letter, worked out when it is first met."""
 
     def __missing__(self, place: int) -> str:
-        base = unicodedata.normalize("NFKD", chr(place).lower()[0])[0].translate(_ONE_LETTER)
+        base = unicodedata.normalize("NFKD", chr(place))[0].lower()[0].translate(_ONE_LETTER)
         self[place] = base
         return base
 
