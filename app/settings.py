@@ -23,6 +23,9 @@ AUTO_LINK = ("exact", "off", "probable")
 QUALITIES = ("exact", "swift")
 _FLAGS = ("network", "blanks_cut", "heads_cut", "slips_behind")
 PDFA_LEVELS = ("2b", "1b", "3b")
+SIGNING_RULES = ("none", "before")
+SIGNATURE_LEVELS = ("B-B", "B-T", "B-LT")
+PIN_SOURCES = ("ask", "keyring")
 _SIMPLE = {
     # key in sohoa.toml: (attribute, allowed values)
     "language": ("language", ("vi", "en", "uk")),
@@ -36,6 +39,17 @@ _SIMPLE = {
     "reading.page_seconds": ("page_seconds", float),
     "reading.megapixels": ("megapixels", float),
     "sealing.pdfa": ("pdfa", PDFA_LEVELS),
+    "signing.rule": ("signing_rule", SIGNING_RULES),
+    "signing.level": ("signing_level", SIGNATURE_LEVELS),
+    "signing.tsa": ("signing_tsa", None),
+    "signing.module": ("signing_module", None),
+    "signing.token": ("signing_token", None),
+    "signing.key": ("signing_key", None),
+    "signing.file": ("signing_file", None),
+    "signing.trust": ("signing_trust", None),
+    "signing.look_percent": ("signing_look_percent", int),
+    "signing.pin": ("signing_pin", PIN_SOURCES),
+    "signing.handover": ("signing_handover", None),
 }
 
 
@@ -57,7 +71,7 @@ class WatchedFolder:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an office can choose. `workers` 0 means one for each core."""
+    """What an office can choose. `workers` 0 means one for each core; docs/signing.md tells of the signing_… ones."""
 
     language: str = "vi"
     account: str = ""
@@ -70,6 +84,17 @@ class Settings:
     page_seconds: float = 60.0
     megapixels: float = 200.0
     pdfa: str = "2b"
+    signing_rule: str = "none"
+    signing_level: str = "B-B"
+    signing_tsa: str = ""
+    signing_module: str = ""
+    signing_token: str = ""
+    signing_key: str = ""
+    signing_file: str = ""
+    signing_trust: str = ""
+    signing_look_percent: int = 100
+    signing_pin: str = "ask"
+    signing_handover: str = ""
     folders: tuple[WatchedFolder, ...] = ()
 
     @property

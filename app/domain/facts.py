@@ -155,10 +155,26 @@ class Sealed(_Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed(_Fact):
-    """The agency's signature was added; `file` is the signed revision."""
+    """The agency's signature was added; `file` is the signed revision, `signer` the name in the certificate.
+
+    `by` is the account that signed, `seen_pages` how many pages it had looked at in the program before, of a sample of
+    `look_percent` (0: it signed by script, or elsewhere); `level` is a PAdES level.
+    """
 
     file: SealedFile
     signer: str
+    by: str = ""
+    level: str = ""
+    seen_pages: int = 0
+    look_percent: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timestamped(_Fact):
+    """What the signature lacked because an authority was away was added; `file` is the new revision."""
+
+    file: SealedFile
+    level: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +213,7 @@ Fact = (
     | Confirmed
     | Sealed
     | Signed
+    | Timestamped
     | DepositBegan
     | Stored
     | Rejected

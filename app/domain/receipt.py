@@ -32,3 +32,8 @@ class SealedFile:
     pages: int
     pdfa: str | None
     note: str = ""
+
+    @property
+    def born_signed(self) -> bool:
+        """Whether it came with a signature of its own, so that no byte of it may be changed, not even to sign it."""
+        return self.note == "seal-note-kept-signed"

@@ -70,7 +70,7 @@ class Scan:
 
     `capture` is the SHA-256 (hex) of the bytes that arrived; `pages` are the page numbers of the capture that make
     up the result (empty until separated); `separator_pages` left it. `reading` is the digest of the stored Reading.
-    `slip_codes` are what the slip before the pages says, as printed. While `depositing`, the store may already hold the
+    `signature_level` is the PAdES level that the agency's signature has reached. `slip_codes` are what the slip before the pages says, as printed. While `depositing`, the store may already hold the
     file, so nobody can unlink or reject; a hold (the store refused) ends that.
     """
 
@@ -97,6 +97,8 @@ class Scan:
     evidence: tuple[Evidence, ...] = ()
     confirmed: bool = False
     sealed: SealedFile | None = None
+    signer: str | None = None
+    signature_level: str = ""
     depositing: bool = False
     receipt: Receipt | None = None
     rejected_because: str | None = None

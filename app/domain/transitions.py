@@ -24,6 +24,7 @@ from app.domain.facts import (
     Signed,
     SplitOff,
     Stored,
+    Timestamped,
     Unlinked,
 )
 from app.domain.messages import Message
@@ -126,8 +127,16 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
             return _unlink(scan, fact)
         case Sealed(file=file) if state is ScanState.LINKED and free:
             return replace(scan, state=ScanState.SEALED, sealed=file)
-        case Signed(file=file) if state is ScanState.SEALED and free:
-            return replace(scan, state=ScanState.SIGNED, sealed=file)
+        case Signed(file=file) if state is ScanState.SEALED and free and not scan.depositing:
+            return replace(
+                scan,
+                state=ScanState.SIGNED,
+                sealed=file,
+                signer=fact.signer,
+                signature_level=fact.level,
+            )
+        case Timestamped(file=file) if state is ScanState.SIGNED and free and not scan.depositing:
+            return replace(scan, sealed=file, signature_level=fact.level)
         case DepositBegan() if state in _DEPOSITABLE and free:
             return replace(scan, depositing=True)
         case Stored(receipt=receipt) if scan.depositing and _fits(scan, fact):
@@ -152,7 +161,15 @@ def _fits(scan: Scan, fact: Stored) -> bool:
 def _unlink(scan: Scan, fact: Unlinked) -> Scan:
     hold = Hold(Message.of("hold-unlinked", by=fact.by), Severity.ASKS, fact.at)
     return replace(
-        scan, state=ScanState.SEPARATED, dossier=None, linked_by=None, evidence=(), sealed=None, hold=hold
+        scan,
+        state=ScanState.SEPARATED,
+        dossier=None,
+        linked_by=None,
+        evidence=(),
+        sealed=None,
+        signer=None,
+        signature_level="",
+        hold=hold,
     )
 
 

@@ -26,15 +26,21 @@ REMEMBERED = 2000  # scans announced last; more than change within one look arou
 _NEWEST = 2**62  # after every fact: only the newest fact's number comes back
 
 
+def _every(_: Scan) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One row of the table of stages: for a scan in a state, `work` returns the facts that bring it further.
 
-    Stages are repeatable: doing the same work again after a crash does no harm.
+    Stages are repeatable: doing the same work again after a crash does no harm. A scan that the stage does not take
+    waits in its state for a person (a signature, for instance).
     """
 
     name: str
     work: Callable[[Scan], Sequence[Fact]]
+    takes: Callable[[Scan], bool] = _every
 
 
 class Runner:
@@ -107,7 +113,8 @@ class Runner:
         return self._queue.busy == 0 and all(count > 1 for count in list(self._pauses.values()))
 
     def _stage(self, scan: Scan) -> Stage | None:
-        return None if scan.hold or scan.state.finished else self._stages.get(scan.state)
+        stage = None if scan.hold or scan.state.finished else self._stages.get(scan.state)
+        return stage if stage and stage.takes(scan) else None
 
     def _walk_on(self) -> None:
         while (scan_id := self._queue.take()) is not None:

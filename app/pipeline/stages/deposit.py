@@ -75,4 +75,6 @@ def _metadata(scan: Scan, file: SealedFile) -> dict[str, str]:
         "linked_by": scan.linked_by or "",
         "pages": str(file.pages),
         "pdfa": file.pdfa or "",
+        "signer": scan.signer or "",
+        "signature_level": scan.signature_level,
     }
