@@ -16,10 +16,18 @@ def page_budgets(sizes: Sequence[int], profile: SealProfile) -> list[int | None]
     Where the file would be too large, the largest pictures give first: all that exceed one common level come down to
     it. The level may be too low for any picture to reach; that shows when it is tried.
     """
-    cap = profile.page_bytes - PAGE_OVERHEAD
+    caps = [page_room(place, profile) for place in range(len(sizes))]
     room = profile.file_bytes - profile.signature_bytes - FILE_OVERHEAD - PAGE_OVERHEAD * len(sizes)
-    level = min(cap, _level([min(size, cap) for size in sizes], room))
-    return [None if size <= level else level for size in sizes]
+    level = _level([min(size, cap) for size, cap in zip(sizes, caps, strict=True)], room)
+    return [
+        None if size <= min(cap, level) else min(cap, level) for size, cap in zip(sizes, caps, strict=True)
+    ]
+
+
+def page_room(place: int, profile: SealProfile) -> int:
+    """Return how many bytes the pictures of the page at `place` (from 0) may take; the first bears the signature."""
+    reserved = profile.signature_bytes if place == 0 else 0
+    return max(profile.page_bytes - reserved - PAGE_OVERHEAD, 0)
 
 
 def _level(sizes: Sequence[int], room: int) -> int:

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from app.domain.page import PageReading
 from app.sealing.glyphless import InvisibleFont
 from app.sealing.paper import Matrix, Paper
-from app.sealing.pictures.picture import Colours, Picture
+from app.sealing.pictures.picture import Colours, Picture, Stencil
 from app.sealing.textlayer import FONT_RESOURCE, cleaned, text_layer
 
 _PICTURE = "/Picture"
@@ -84,19 +84,39 @@ def image_stream(pdf: Pdf, picture: Picture) -> Stream:
     return Stream(pdf, picture.data, about)
 
 
-def picture_page(pdf: Pdf, picture: Picture, paper: Paper, placed: Matrix) -> tuple[pikepdf.Page, Stream]:
-    """Add a page that shows the picture and nothing else; return it, and the image on it."""
-    image = image_stream(pdf, picture)
+def picture_page(
+    pdf: Pdf, picture: Picture, paper: Paper, placed: Matrix
+) -> tuple[pikepdf.Page, list[Stream]]:
+    """Add a page that shows the picture and nothing else; return it, and the images on it by resource name."""
+    drawn = {_PICTURE: image_stream(pdf, picture)}
     numbers = " ".join(f"{value:.4f}" for value in placed)
-    contents = pdf.make_stream(f"q {numbers} cm {_PICTURE} Do Q".encode("ascii"))
+    contents = [f"q {numbers} cm {_PICTURE} Do"]
+    for number, stencil in enumerate(picture.stencils):
+        name = f"/Print{number}"  # sorts after the picture
+        drawn[name] = _stencil_stream(pdf, stencil)
+        contents.append(" ".join(f"{value / 255:.4f}" for value in stencil.colour) + f" rg {name} Do")
     page = Dictionary(
         Type=Name.Page,
         MediaBox=Array([0, 0, round(paper.width, 3), round(paper.height, 3)]),
-        Resources=Dictionary(XObject=Dictionary({_PICTURE: image})),
-        Contents=contents,
+        Resources=Dictionary(XObject=Dictionary(drawn)),
+        Contents=pdf.make_stream("\n".join([*contents, "Q"]).encode("ascii")),
     )
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
-    return pdf.pages[-1], image
+    return pdf.pages[-1], list(drawn.values())
+
+
+def _stencil_stream(pdf: Pdf, stencil: Stencil) -> Stream:
+    about = Dictionary(
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=stencil.width,
+        Height=stencil.height,
+        ImageMask=True,
+        BitsPerComponent=1,
+        Filter=Name.CCITTFaxDecode,
+        DecodeParms=Dictionary({"/" + key: value for key, value in stencil.parms.items()}),
+    )
+    return Stream(pdf, stencil.data, about)
 
 
 def _colour_space(pdf: Pdf, picture: Picture) -> pikepdf.Object:

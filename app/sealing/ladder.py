@@ -13,7 +13,8 @@ from pikepdf import Pdf, PdfImage
 from PIL import Image
 
 from app.sealing.draft import image_stream
-from app.sealing.look import likeness, telling_tiles
+from app.sealing.layers import layered
+from app.sealing.look import likeness, telling_places, tiles_at
 from app.sealing.pictures.decoded import to_rgb
 from app.sealing.pictures.jpeg import jpeg_picture
 from app.sealing.pictures.picture import Colours, Picture
@@ -46,16 +47,38 @@ class Squeezed:
 
 
 def squeeze(picture: Picture, budget: int, dpi: float, profile: SealProfile) -> Squeezed:
-    """Return the picture as JPEG within `budget` bytes, the best look that fits.
+    """Return the picture within `budget` bytes, the best look that fits.
 
-    `dpi` is the resolution of the picture as placed. When nothing fits, the smallest way allowed is returned.
+    `dpi` is the resolution of the picture as placed. Where JPEG alone looks poor or does not fit, the page is taken
+    apart into print and background. When nothing fits, the smallest way allowed is returned.
     """
     image = decoded(picture)
-    tiles = telling_tiles(image)
-    ratio = len(_encoded(image, _MEASURED_AT)) / len(_encoded(tiles, _MEASURED_AT))
-    rungs = [
-        _best_quality(tiles, dpi, step, _HOPE * budget / ratio, profile) for step in _steps(dpi, profile)
-    ]
+    places = telling_places(image)
+    best = _as_jpeg(picture, image, places, budget, dpi, profile)
+    if best.picture.weight <= budget and best.rung.look >= profile.poor_look:
+        return best
+    taken_apart = _in_layers(picture, image, places, budget, dpi, profile)
+    if best.picture.weight > budget:
+        return min(best, taken_apart, key=lambda way: way.picture.weight)
+    fits = taken_apart.picture.weight <= budget
+    return taken_apart if fits and taken_apart.rung.look > best.rung.look else best
+
+
+def _as_jpeg(
+    picture: Picture,
+    image: Image.Image,
+    places: list[tuple[int, int]],
+    budget: int,
+    dpi: float,
+    profile: SealProfile,
+) -> Squeezed:
+    tiles = tiles_at(image, places)
+    allowed = _HOPE * budget * len(_encoded(tiles, _MEASURED_AT)) / _expected_bytes(image, _MEASURED_AT)
+    rungs: list[Rung] = []
+    for step in _steps(dpi, profile):
+        rungs.append(_best_quality(tiles, dpi, step, allowed, profile))
+        if rungs[-1].quality >= _GOOD_QUALITY and rungs[-1].fits:
+            break  # a coarser picture of even higher quality only loses sharpness
     for rung in sorted(rungs, key=lambda rung: rung.look, reverse=True):
         if rung.fits:
             made = _made(picture, image, dpi, rung, budget, profile)
@@ -63,6 +86,20 @@ def squeeze(picture: Picture, budget: int, dpi: float, profile: SealProfile) -> 
                 return made
     coarsest = replace(rungs[-1], quality=profile.qualities[-1])
     return _made(picture, image, dpi, coarsest, budget, profile)
+
+
+def _in_layers(
+    picture: Picture,
+    image: Image.Image,
+    places: list[tuple[int, int]],
+    budget: int,
+    dpi: float,
+    profile: SealProfile,
+) -> Squeezed:
+    scale = min(1.0, profile.least_dpi / dpi)
+    made, quality, together = layered(image, scale, profile.qualities, budget)
+    look = likeness(tiles_at(image, places), tiles_at(together, places))
+    return Squeezed(_like(picture, made), Rung(dpi * scale, quality, look))
 
 
 def decoded(picture: Picture) -> Image.Image:
@@ -121,18 +158,14 @@ def _made(
     made = jpeg_picture(data)
     if made is None:
         raise AssertionError(image.mode)
+    return Squeezed(_like(picture, made), rung)
+
+
+def _like(picture: Picture, made: Picture) -> Picture:
+    """Return the new picture, lying and coloured as the one it stands for."""
     same_colours = picture.colours is made.colours and picture.palette is None
-    return Squeezed(
-        replace(
-            made,
-            orientation=picture.orientation,
-            dpi=None,
-            icc=picture.icc if same_colours and picture.colours is not Colours.CMYK else None,
-            kept=False,
-            note=SQUEEZED,
-        ),
-        rung,
-    )
+    icc = picture.icc if same_colours and picture.colours is not Colours.CMYK and not made.stencils else None
+    return replace(made, orientation=picture.orientation, dpi=None, icc=icc, kept=False, note=SQUEEZED)
 
 
 def _resized(image: Image.Image, scale: float) -> Image.Image:

@@ -7,33 +7,41 @@ from numpy.typing import NDArray
 from PIL import Image
 
 TILE = 256  # pixels; a multiple of JPEG's blocks, so that tiles are coded as they are in the whole page
-_INKED_TILES, _COLOURED_TILES = 6, 3
+_INKED_TILES, _COLOURED_TILES, _TILES_A_ROW = 6, 3, 3
 _BLOCK = 8  # pixels; SSIM is taken over blocks, twice, the second time shifted by half a block
 _STEADY_BRIGHTNESS, _STEADY_CONTRAST = (0.01 * 255) ** 2, (0.03 * 255) ** 2
 _WEIGHTS = (0.7, 0.15, 0.15)  # brightness, and the two colour differences: a red seal must stay red
 _Plane = NDArray[np.float32]
 
 
-def telling_tiles(image: Image.Image) -> Image.Image:
-    """Return a picture put together from the tiles of `image` with most contrast and most colour.
+def telling_places(image: Image.Image) -> list[tuple[int, int]]:
+    """Return the left top corners of the tiles with most contrast and most colour; none for a small picture.
 
-    They stand for the page when qualities are compared; a page smaller than the tiles is returned whole.
+    These tiles stand for the page when qualities are compared.
     """
     columns, rows = image.width // TILE, image.height // TILE
     if columns * rows <= _INKED_TILES + _COLOURED_TILES:
-        return image
+        return []
     reduced = np.asarray(image.convert("YCbCr").reduce(TILE // 32), np.float32)[: rows * 32, : columns * 32]
     blocks = reduced.reshape(rows, 32, columns, 32, 3)
     contrast = blocks[..., 0].std(axis=(1, 3)).ravel()
     colour = np.abs(blocks[..., 1:] - 128).mean(axis=(1, 3, 4)).ravel()
     chosen = list(np.argsort(-contrast, kind="stable")[:_INKED_TILES])
     coloured = [place for place in np.argsort(-colour, kind="stable") if place not in chosen]
-    side = 3
-    sheet = Image.new(image.mode, (side * TILE, side * TILE))
-    for number, place in enumerate([*chosen, *coloured[:_COLOURED_TILES]]):
-        left, top = int(place) % columns * TILE, int(place) // columns * TILE
+    return [
+        (int(place) % columns * TILE, int(place) // columns * TILE)
+        for place in [*chosen, *coloured[:_COLOURED_TILES]]
+    ]
+
+
+def tiles_at(image: Image.Image, places: list[tuple[int, int]]) -> Image.Image:
+    """Return the tiles at these places put together; the whole picture when there are no places."""
+    if not places:
+        return image
+    sheet = Image.new(image.mode, (_TILES_A_ROW * TILE, _TILES_A_ROW * TILE))
+    for number, (left, top) in enumerate(places):
         tile = image.crop((left, top, left + TILE, top + TILE))
-        sheet.paste(tile, (number % side * TILE, number // side * TILE))
+        sheet.paste(tile, (number % _TILES_A_ROW * TILE, number // _TILES_A_ROW * TILE))
     return sheet
 
 

@@ -16,7 +16,7 @@ from app.domain.messages import Message
 from app.domain.page import PageReading
 from app.domain.receipt import SealedFile
 from app.domain.requests import SealRequest
-from app.sealing.budget import PAGE_OVERHEAD, page_budgets
+from app.sealing.budget import page_budgets, page_room
 from app.sealing.draft import Draft, PageDuty, picture_page, words_expected
 from app.sealing.fingerprint import images_of, picture_digests, stream_digest
 from app.sealing.finishing import NotPdfaError, TooLargeError, finish, sealed_file
@@ -129,10 +129,10 @@ def _fill(draft: Draft, request: SealRequest, profile: SealProfile | None) -> No
 
     TooLargeError when a scanned page's pictures are over the page limit of `profile` (None: no limit).
     """
-    for page, reading in zip(list(draft.pdf.pages), request.pages, strict=True):
+    for place, (page, reading) in enumerate(zip(list(draft.pdf.pages), request.pages, strict=True)):
         if profile is not None and reading.source == _OCR:
             size = sum(len(image.read_raw_bytes()) for image in images_of(page.obj))
-            if size + PAGE_OVERHEAD > profile.page_bytes:
+            if size > page_room(place, profile):
                 limit = round(profile.page_bytes / 1e6, 1)
                 raise TooLargeError(Message.of("seal-too-large", megabytes=round(size / 1e6, 1), limit=limit))
         _overlay(draft, page, reading)
@@ -183,11 +183,11 @@ def _clear_for_text(pdf: Pdf, page: pikepdf.Page) -> None:
 
 
 def _replace(draft: Draft, place: int, made: RebuiltPage, reading: PageReading) -> None:
-    fresh, image = picture_page(draft.pdf, made.picture, made.paper, made.placed)
+    fresh, images = picture_page(draft.pdf, made.picture, made.paper, made.placed)
     draft.pdf.pages[place] = fresh
     del draft.pdf.pages[-1]
     draft.add_text(draft.pdf.pages[place], reading, made.paper, None)
-    draft.duties.append(PageDuty((stream_digest(image),), words_expected(reading)))
+    draft.duties.append(PageDuty(tuple(map(stream_digest, images)), words_expected(reading)))
     draft.note(made.note)
 
 

@@ -43,7 +43,7 @@ def dpi_on(paper: Paper, picture: Picture) -> float:
 
 def _add_page(draft: Draft, picture: Picture, paper: Paper, reading: PageReading) -> None:
     placed = placement(picture.orientation, reading.rotation, paper)
-    page, image = picture_page(draft.pdf, picture, paper, placed)
+    page, images = picture_page(draft.pdf, picture, paper, placed)
     draft.add_text(page, reading, paper, None)
-    draft.duties.append(PageDuty((stream_digest(image),), words_expected(reading)))
+    draft.duties.append(PageDuty(tuple(map(stream_digest, images)), words_expected(reading)))
     draft.note(picture.note)

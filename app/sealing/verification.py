@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pikepdf
@@ -13,6 +14,8 @@ from pikepdf import Pdf, pdfa
 from app.domain.messages import Message
 from app.sealing.fingerprint import content_digest
 from app.sealing.metadata import Marks, read_marks
+from app.sealing.sign.examination import Examined, examine
+from app.sealing.sign.trust import Trust
 from app.sealing.signatures import SignatureFound, signatures_of
 from app.sealing.textfound import squeezed, texts
 
@@ -40,8 +43,12 @@ class Verification:
     title: str | None = None
 
 
-def verify(path: str) -> Verification:
-    """Return what is found in the file at `path`; nothing that is wrong with it raises."""
+def verify(path: str, trust: Trust | None = None, *, online: bool = False) -> Verification:
+    """Return what is found in the file at `path`; nothing that is wrong with it raises.
+
+    Signatures are judged by the certificates in `trust` (None: none is trusted); `online` also asks authorities
+    whether certificates were revoked.
+    """
     place = Path(path)
     try:
         size = place.stat().st_size
@@ -50,17 +57,21 @@ def verify(path: str) -> Verification:
         return _refused(path, "verify-no-file", detail=str(trouble))
     try:
         with pikepdf.open(place, suppress_warnings=True) as pdf:
-            return _look(place, pdf, size, file_digest)
+            return _look(place, pdf, size, file_digest, lambda: examine(place, trust or Trust(), online=online))
     except pikepdf.PasswordError:
         return _refused(path, "verify-encrypted", file_digest)
     except pikepdf.PdfError as trouble:
         return _refused(path, "verify-damaged", file_digest, detail=str(trouble))
 
 
-def _look(path: Path, pdf: Pdf, size: int, file_digest: str) -> Verification:
+def _look(
+    path: Path, pdf: Pdf, size: int, file_digest: str, examined: Callable[[], Examined]
+) -> Verification:
     marks = read_marks(pdf)
     signatures = tuple(signatures_of(pdf, size))
     problems: list[Message] = []
+    if signatures:
+        signatures = _judged(signatures, examined(), problems)
     pages = len(pdf.pages)
     digest = None
     try:
@@ -88,6 +99,16 @@ def _look(path: Path, pdf: Pdf, size: int, file_digest: str) -> Verification:
         file_digest=file_digest,
         title=marks.title,
     )
+
+
+def _judged(
+    stated: tuple[SignatureFound, ...], examined: Examined, problems: list[Message]
+) -> tuple[SignatureFound, ...]:
+    """Return the signatures as judged, or as stated where they could not be read; tell what is wrong with them."""
+    problems += examined.problems
+    if len(examined.signatures) + examined.timestamps < len(stated) and not examined.problems:
+        problems.append(Message.of("verify-signature-unknown-format"))
+    return examined.signatures or tuple(replace(one, valid=False, trusted=False) for one in stated)
 
 
 def _level(path: Path, marks: Marks, problems: list[Message], must: bool) -> str | None:

@@ -16,9 +16,9 @@ from PIL import Image
 
 from app.domain.errors import NeedsPersonError
 from app.sealing import seal as sealing
-from app.sealing.budget import FILE_OVERHEAD, PAGE_OVERHEAD, page_budgets
+from app.sealing.budget import FILE_OVERHEAD, PAGE_OVERHEAD, page_budgets, page_room
 from app.sealing.ladder import squeeze
-from app.sealing.look import likeness, telling_tiles
+from app.sealing.look import likeness, telling_places, tiles_at
 from app.sealing.pictures.jpeg import jpeg_picture
 from app.sealing.pictures.picture import Colours, Picture
 from app.sealing.profile import SealProfile, profile_on
@@ -71,11 +71,12 @@ def test_budgets_keep_page_and_file_within_their_limits(sizes: list[int], page: 
     budgets = page_budgets(sizes, profile)
     final = [size if budget is None else budget for size, budget in zip(sizes, budgets, strict=True)]
     assert all(one <= size for one, size in zip(final, sizes, strict=True))
-    assert all(one <= max(page - PAGE_OVERHEAD, 0) for one in final)
+    rooms = [page_room(place, profile) for place in range(len(sizes))]
+    assert all(one <= room for one, room in zip(final, rooms, strict=True))
     room = file - profile.signature_bytes - FILE_OVERHEAD - PAGE_OVERHEAD * len(sizes)
     assert sum(final) <= max(room, 0)
-    if sum(min(size, page - PAGE_OVERHEAD) for size in sizes) <= room:
-        assert all(b is None for s, b in zip(sizes, budgets, strict=True) if s <= page - PAGE_OVERHEAD)
+    if sum(map(min, sizes, rooms)) <= room:
+        assert all(b is None for s, b, own in zip(sizes, budgets, rooms, strict=True) if s <= own)
 
 
 @pytest.mark.parametrize("budget", [900_000, 500_000, 300_000])
@@ -87,9 +88,10 @@ def test_a_squeezed_page_fits_looks_alike_and_keeps_its_colour(
     assert made.picture.colours is Colours.RGB
     assert 200 <= made.rung.dpi <= 300
     assert made.rung.look > 0.85
+    places = telling_places(shot.image)
     with Image.open(io.BytesIO(made.picture.data)) as back:
         resized = back.resize(shot.image.size, Image.Resampling.BICUBIC)
-    assert likeness(telling_tiles(shot.image), telling_tiles(resized)) > 0.8
+    assert likeness(tiles_at(shot.image, places), tiles_at(resized, places)) > 0.8
 
 
 def test_more_room_never_looks_worse(picture: Picture) -> None:
@@ -97,10 +99,32 @@ def test_more_room_never_looks_worse(picture: Picture) -> None:
     assert looks == sorted(looks)
 
 
-def test_what_can_not_fit_stops_at_the_least_resolution(picture: Picture) -> None:
+def test_what_can_not_fit_stops_at_the_least_resolution_with_its_print_still_sharp(picture: Picture) -> None:
     made = squeeze(picture, 1000, 300, RULES)
     assert made.rung.dpi == RULES.least_dpi
     assert made.picture.width == pytest.approx(picture.width * 200 / 300, abs=1)
+    assert made.picture.weight < squeeze(picture, 300_000, 300, RULES).picture.weight
+    assert all(stencil.width == picture.width for stencil in made.picture.stencils)
+
+
+@pytest.mark.parametrize("level", ["2b", "1b"])
+def test_a_page_in_layers_shows_black_print_and_a_red_stamp(
+    level: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    profile = replace(RULES, page_bytes=RULES.signature_bytes + PAGE_OVERHEAD + 120_000)
+    monkeypatch.setattr(sealing, "profile_on", lambda day: profile)
+    sheet = sheets()[0]
+    shot = scan(sheet, Recipe((("paper", 0.6), ("noise", 0.1), ("stamp_over_text", 0.8)), dpi=300), Random(3))
+    capture, target = tmp_path / "a.jpg", tmp_path / "out.pdf"
+    capture.write_bytes(jpeg_bytes(shot))
+    sealed = seal(order(capture, "image/jpeg", [reading_of(sheet)], target, pdfa=level))
+    assert (sealed.pdfa, sealed.note) == (level, "seal-note-squeezed")
+    assert verify(str(target)).ok
+    with pikepdf.open(target) as pdf:
+        assert len(pdf.pages[0].Resources.XObject) > 1
+    shown = rendered(target, 1, 300).resize(shot.image.size)
+    places = telling_places(shot.image)
+    assert likeness(tiles_at(shot.image.convert("RGB"), places), tiles_at(shown, places)) > 0.7
 
 
 def test_a_page_already_at_the_least_resolution_keeps_its_pixels(picture: Picture) -> None:
@@ -109,7 +133,7 @@ def test_a_page_already_at_the_least_resolution_keeps_its_pixels(picture: Pictur
 
 
 def test_likeness_knows_the_same_from_the_spoilt(shot: Shot) -> None:
-    tile = telling_tiles(shot.image)
+    tile = tiles_at(shot.image, telling_places(shot.image))
     assert likeness(tile, tile) == pytest.approx(1, abs=1e-4)
     soft = tile.resize((tile.width // 4, tile.height // 4)).resize(tile.size)
     grey = tile.convert("L").convert("RGB")

@@ -25,12 +25,24 @@ class Colours(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Stencil:
+    """Print of one colour (red, green, blue from 0 to 255), laid over a picture through a mask coded in CCITT G4."""
+
+    data: bytes
+    width: int
+    height: int
+    parms: dict[str, int | bool]
+    colour: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A compressed stream and what a reader must know to show it.
 
     `data` is encoded with `filter` (a PDF filter name) and `parms` (its decode parameters). `orientation` is the EXIF
     value (1 to 8) that still has to be applied by placing it; `dpi` what the file itself states (x, y), or None.
     `kept` tells that `data` are the file's own bytes; `note` is the id of a message when pixels had to be changed.
+    `stencils` are laid over the whole picture.
     """
 
     data: bytes
@@ -47,6 +59,12 @@ class Picture:
     dpi: tuple[float, float] | None = None
     kept: bool = True
     note: str = ""
+    stencils: tuple[Stencil, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """Bytes of all its streams."""
+        return len(self.data) + sum(len(stencil.data) for stencil in self.stencils)
 
     def placed(
         self, orientation: int, dpi: tuple[float, float] | None, icc: bytes | None, newest_icc: int
