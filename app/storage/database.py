@@ -7,6 +7,7 @@ SQLite's own troubles are told apart here: full disk, locks and read or write er
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -20,13 +21,14 @@ from app.storage.migrations import Schema, bring_up_to_date
 _PRIMARY = 0xFF  # SQLite's extended codes keep the primary one in the low byte
 _PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_ROOM_TO_READ_BYTES = 1 << 16  # the index beside a write-ahead log takes half of it
 _NO_ENTRY = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
 
 
 def meaning(trouble: sqlite3.Error, path: Path) -> SohoaError | None:
     """Return what SQLite's trouble with the file at `path` means to people, or None when it is a bug of ours."""
     code = getattr(trouble, "sqlite_errorcode", 0) & _PRIMARY
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _no_room(path)):
         return TryAgainError(Message.of("storage-disk-full", folder=str(path.parent)))
     if code in _PASSING:
         return TryAgainError(Message.of("storage-file-in-use", file=str(path)))
@@ -39,6 +41,13 @@ def meaning(trouble: sqlite3.Error, path: Path) -> SohoaError | None:
             Message.of("storage-database-closed-to-us", file=str(path), detail=str(trouble))
         )
     return None
+
+
+def _no_room(path: Path) -> bool:
+    """Whether the disk is so full that SQLite can't even make the small files it reads with."""
+    with contextlib.suppress(OSError):
+        return shutil.disk_usage(path.parent).free < _ROOM_TO_READ_BYTES
+    return False
 
 
 @contextlib.contextmanager

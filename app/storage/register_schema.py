@@ -124,10 +124,10 @@ def codes_of(dossier: Dossier) -> list[tuple[str, str, int, str]]:
 def searched_text(dossier: Dossier) -> str:
     """Return what `search` looks in: codes, number and name, folded, with a space around every word.
 
-    A name with an apostrophe stands there twice, as people type "H'Blui", "H Blui" and "HBlui".
+    A number with dots, and a name with an apostrophe, stand there twice: people type "H'Blui", "H Blui" and "HBlui".
     """
     parts = [fold(code) for code in dossier.codes]
-    parts.append(fold(dossier.owner_number))
+    parts += dict.fromkeys((fold(dossier.owner_number), number_key(dossier.owner_number)))
     parts.append(fold(dossier.owner_name))
     if any(mark in dossier.owner_name for mark in "'’‘`ʼ"):
         parts.append(fold(re.sub("['’‘`ʼ]\\s*", "", dossier.owner_name)))

@@ -20,6 +20,7 @@ _POOL = 100  # hits that are looked at to find the best
 _TRIGRAM = 3
 _DAY_AND_SERIAL = 8  # characters: an end of a code that long is meant as one
 _AFTER_ALL = "\U0010ffff"
+_WHOLE_NAME = 3  # words: a name of as many that is known is meant as it stands
 _BY_CODE = "SELECT dossier FROM codes WHERE code_key >= ? AND code_key < ? LIMIT ?"
 _BY_CODE_END = "SELECT dossier FROM codes WHERE tail_key >= ? AND tail_key < ? LIMIT ?"
 _BY_NUMBER = "SELECT id FROM dossiers WHERE number_key >= ? AND number_key < ? LIMIT ?"
@@ -63,6 +64,9 @@ def _ways(connection: sqlite3.Connection, text: str, wanted: str, pool: int) -> 
             yield _containing(connection, f'"{number}"', pool)
     else:
         yield _between(connection, _BY_NAME, name_key(text), pool)
+        whole = len(wanted.split()) >= _WHOLE_NAME
+        if whole and _known(connection, "SELECT 1 FROM dossiers WHERE name_key = ? LIMIT 1", name_key(text)):
+            return
     if not digits or " " in wanted:
         yield from _anywhere(connection, wanted, pool)
 
