@@ -15,15 +15,18 @@ _FAST_SIDE = 1800  # pixels of the longest side in the first look (A4 at 150 dpi
 _LEAST_LETTERS = 4  # shorter contents of a bar code are chance finds in tables and text
 
 
-def find(page: Image.Image) -> tuple[Barcode, ...]:
-    """Return the barcodes on the grey page, in fractions of it, top ones first."""
+def find(page: Image.Image, *, thorough: bool = True) -> tuple[Barcode, ...]:
+    """Return the barcodes on the grey page, in fractions of it, top ones first.
+
+    `thorough` looks again at blurred and tiny bars where something like bars is seen.
+    """
     reduced = page
     if max(page.size) > _FAST_SIDE * 1.15:
         reduced = page.resize(_fit(page.size), Image.Resampling.BOX)
     found = _read(reduced)
     if not found and reduced is not page:
         found = _read(page)
-    if not found and _has_bars(page):
+    if not found and thorough and _has_bars(page):
         found = _read(page.filter(ImageFilter.UnsharpMask(2.0, 250, 0))) or _read(
             page.resize((page.size[0] * 2, page.size[1] * 2), Image.Resampling.BICUBIC)
         )

@@ -103,12 +103,12 @@ def _without_colour(image: Image.Image) -> Image.Image:
 
 
 def _ink(page: Image.Image) -> float:
-    small = _reduced(page)
+    small = _reduced(page, _LOOK_SIDE * 3 // 5)
     return float(_strokes(_background(small, cell=25) - small).mean())
 
 
-def _reduced(page: Image.Image) -> NDArray[np.float32]:
-    scale = min(1.0, _LOOK_SIDE / max(page.size))
+def _reduced(page: Image.Image, side: int = _LOOK_SIDE) -> NDArray[np.float32]:
+    scale = min(1.0, side / max(page.size))
     size = (max(8, round(page.size[0] * scale)), max(8, round(page.size[1] * scale)))
     return np.asarray(page.resize(size, Image.Resampling.BOX, reducing_gap=2.0), dtype=np.float32)
 

@@ -11,14 +11,15 @@ from PIL import Image
 
 from app.domain.errors import ReadFailure, TryAgainError, UnreadableError
 from app.domain.messages import Message
-from app.domain.page import CaptureShape, Line, PageReading, Word
+from app.domain.page import Barcode, CaptureShape, Line, PageReading
 from app.domain.requests import ReadOptions
 from app.ocr import barcodes, embedded, kinds, pdf_pages, pictures, second_engine
 from app.ocr.attempts import Attempt, best_attempt, turned
 from app.ocr.hocr import ReadLine
 from app.ocr.pdf_shape import pdf_shape
 from app.ocr.pictures import Picture
-from app.ocr.prepare import Prepared, grey, look
+from app.ocr.placing import mean_confidence, place_line
+from app.ocr.prepare import grey, look
 from app.ocr.syllables import syllables
 from app.ocr.vote import settle
 
@@ -49,10 +50,32 @@ def read_page(path: str, page: int, options: ReadOptions) -> PageReading:
     UnreadableError when its picture can't be decoded or the time limit is over; TryAgainError without Tesseract.
     """
     deadline = time.monotonic() + options.page_seconds
-    picture, drawn = _page(path, page, options.megapixels)
+    picture, drawn = open_page(path, page, options.megapixels)
     shades = grey(picture.image)
     codes = barcodes.find(shades)
-    reading = PageReading(
+    reading = unread(page, picture, codes)
+    if drawn:
+        return replace(reading, lines=drawn, confidence=1.0, source="embedded")
+    seen = look(shades)
+    if seen.blank and not codes:
+        return replace(reading, blank=True)
+    attempt = best_attempt(shades, seen, picture.image_dpi, deadline)
+    lines = tuple(place_line(line, attempt.ready) for line in _settled(attempt, options.quality))
+    if attempt.turn:
+        codes = barcodes.find(turned(shades, attempt.turn)) or codes
+    return replace(
+        reading,
+        rotation=attempt.turn,
+        skew_degrees=round(attempt.ready.skew_degrees, 2),
+        confidence=mean_confidence(lines),
+        lines=lines,
+        barcodes=codes,
+    )
+
+
+def unread(page: int, picture: Picture, codes: tuple[Barcode, ...]) -> PageReading:
+    """Return the reading of a page (from 1) on which only barcodes were looked for."""
+    return PageReading(
         page=page,
         width_pixels=picture.width,
         height_pixels=picture.height,
@@ -63,23 +86,6 @@ def read_page(path: str, page: int, options: ReadOptions) -> PageReading:
         confidence=None,
         barcodes=codes,
         notes=picture.notes,
-    )
-    if drawn:
-        return replace(reading, lines=drawn, confidence=1.0, source="embedded")
-    seen = look(shades)
-    if seen.blank and not codes:
-        return replace(reading, blank=True)
-    attempt = best_attempt(shades, seen, picture.image_dpi, deadline)
-    lines = tuple(_placed(line, attempt.ready) for line in _settled(attempt, options.quality))
-    if attempt.turn:
-        codes = barcodes.find(turned(shades, attempt.turn)) or codes
-    return replace(
-        reading,
-        rotation=attempt.turn,
-        skew_degrees=round(attempt.ready.skew_degrees, 2),
-        confidence=_confidence(lines),
-        lines=lines,
-        barcodes=codes,
     )
 
 
@@ -110,8 +116,8 @@ def _kind(path: str) -> str | None:
         return kinds.media_type(file.read(kinds.HEAD_BYTES))
 
 
-def _page(path: str, page: int, megapixels: float) -> tuple[Picture, tuple[Line, ...]]:
-    """Return the page's picture, and its lines when they are drawn text that can be trusted."""
+def open_page(path: str, page: int, megapixels: float) -> tuple[Picture, tuple[Line, ...]]:
+    """Return the picture of a page (from 1), and its lines when they are drawn text that can be trusted."""
     if _kind(path) != kinds.PDF:
         return pictures.load(path, page - 1, megapixels), ()
     with pdf_pages.opened(path) as document:
@@ -133,22 +139,3 @@ def _settled(attempt: Attempt, quality: str) -> list[ReadLine]:
         settle(line, [opinion], counts) if opinion else line
         for line, opinion in zip(attempt.lines, heard, strict=True)
     ]
-
-
-def _placed(line: ReadLine, ready: Prepared) -> Line:
-    words = tuple(
-        Word(one.text, ready.place(one.left, one.top, one.right, one.bottom), one.certainty)
-        for one in line.words
-    )
-    return Line(
-        words,
-        ready.place(line.left, line.top, line.right, line.bottom),
-        ready.point(line.left, line.start_y)[1],
-        ready.point(line.right, line.end_y)[1],
-    )
-
-
-def _confidence(lines: tuple[Line, ...]) -> float | None:
-    letters = sum(len(word.text) for line in lines for word in line.words)
-    sure = sum(len(word.text) * word.confidence for line in lines for word in line.words)
-    return round(sure / letters, 4) if letters else None

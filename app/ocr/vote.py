@@ -25,7 +25,7 @@ _FIGURE = re.compile(
     r"\d+(?:[.,]\d+)*(?:%|m|m²|ha|kg|km)?"  # numbers, measures
     r"|k?m²"
     r"|\d{1,2}/\d{1,2}(?:/\d{4})?|\d{1,2}/\d{4}"  # dates
-    r"|\d{1,6}(?:/\d{4})?/[A-ZĐ]+[a-z]?\d{0,2}(?:-[A-ZĐ]+)*"  # numbers of documents
+    r"|\d{1,6}(?:/\d{4})?/(?:[A-ZĐ]+[a-z]?(?:-[A-ZĐ]+)*|QH\d{1,2})"  # numbers of documents
     r"|(?:[A-Z]\d{2}|000)(?:\.\d{2,3})*(?:\.H\d{2})?-\d{6}-\d{4,6}"  # codes of dossiers
 )
 _STAINS = frozenset("'\".¡-‘’,`“")  # what stands before a word in one reading only is no print
@@ -90,7 +90,9 @@ def _edges(head: str, tail: str, heard: str | None) -> tuple[str, str]:
     other_head, _, other_tail = _parts(heard)
     if head and not other_head and set(head) <= _STAINS:
         head = ""
-    if (tail == "," and other_tail in {".", ";"}) or (len(tail) > 1 and set(tail) <= _SPECKS and len(other_tail) <= 1):
+    if (tail == "," and other_tail in {".", ";"}) or (
+        len(tail) > 1 and set(tail) <= _SPECKS and len(other_tail) <= 1
+    ):
         tail = other_tail
     return head, tail
 
