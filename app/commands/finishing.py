@@ -48,11 +48,13 @@ def seal(session: Session, file: Path, dossier: str, output: Path) -> None:
 
 @command("verify", "cli-verify")
 @existing_files
+@option("--trust", type=click.Path(file_okay=False, path_type=Path), help="cli-verify-trust")
+@option("--online", is_flag=True, help="cli-verify-online")
 @pass_session
-def verify(session: Session, files: Sequence[Path]) -> None:
+def verify(session: Session, files: Sequence[Path], trust: Path | None, online: bool) -> None:
     """Prove final files: PDF/A, text, dossier, digest, signatures."""
     for file in files:
-        proof = verify_file(file)
+        proof = verify_file(file, str(trust or session.workspace.settings.signing_trust), online=online)
         problems = [session.translator.say(problem) for problem in proof.problems]
         if not proof.ok:
             session.something_waits()

@@ -33,7 +33,7 @@ ORDER = (
         "release",
         "reject",
     ),
-    *("ledger", "seal", "verify", "export", "doctor"),
+    *("ledger", "seal", "sign", "sign-handover", "verify", "export", "doctor"),
 )
 
 

@@ -25,6 +25,7 @@ from app.pipeline.stages.read import ReadStage
 from app.pipeline.stages.seal import result_title
 from app.pipeline.stages.separate import places, warned
 from app.sealing.seal import seal
+from app.sealing.sign.trust import trust_of
 from app.sealing.verification import Verification, verify
 from app.settings import Settings
 from app.storage.durable import digest_of
@@ -108,6 +109,6 @@ def link_policy(settings: Settings) -> LinkPolicy:
     return LinkPolicy(settings.auto_link, settings.link_threshold)
 
 
-def verify_file(file: Path) -> Verification:
-    """Return the proof of a final file."""
-    return verify(str(file))
+def verify_file(file: Path, trust: str = "", *, online: bool = False) -> Verification:
+    """Return the proof of a final file; `trust` is a folder of certificates, UsageError when it can't be read."""
+    return verify(str(file), trust_of(trust), online=online)

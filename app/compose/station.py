@@ -15,8 +15,10 @@ from threading import Lock
 from app.capture.pickups import PickupMemory
 from app.compose.books import Books, new_id, open_books, utc_now
 from app.compose.eye import link_policy, read_options
+from app.compose.signing import plan_of
 from app.domain.scan import ScanState
 from app.domain.separation import SeparationProfile
+from app.domain.signing import SigningRule
 from app.language import Translator
 from app.ocr import reader
 from app.ocr.probe import engine_name
@@ -26,15 +28,17 @@ from app.pipeline.fairness import FairQueue
 from app.pipeline.intake import Intake
 from app.pipeline.news import News
 from app.pipeline.ports import Crew
-from app.pipeline.runner import Runner, Stage
+from app.pipeline.runner import Runner, Stage, every_scan
 from app.pipeline.scanner_folders import ScannerFolders
 from app.pipeline.stages.deposit import DepositStage
 from app.pipeline.stages.match import Matcher, MatchStage
 from app.pipeline.stages.read import ReadStage
 from app.pipeline.stages.seal import SealStage
 from app.pipeline.stages.separate import SeparateStage
+from app.pipeline.stages.sign import SignedStage, goes_unsigned
 from app.pipeline.stages.wrong_person import WrongPersonStop
 from app.sealing import seal as sealer
+from app.sealing import signing
 from app.settings import Settings, Workspace, save
 from app.storage.lock import workspace_lock
 
@@ -68,6 +72,8 @@ class Station:
         with self._changing:
             self.books = replace(self.books, workspace=workspace)
             self.runner.use(stages(self.books, self.crew))
+            for scan_id in self.books.journal.unfinished():
+                self.runner.offer(scan_id)  # what waited for a signature may go on under another rule
             self.folders.stop()
             self.folders = scanner_folders(workspace, self.books, self.runner, self.news)
             if not self._stopped:
@@ -170,10 +176,13 @@ def stages(books: Books, crew: Crew) -> Mapping[ScanState, Stage]:
     stop = WrongPersonStop(journal, books.register)
     seal = SealStage(spool, books.register, stop, sealer, crew, utc_now, settings.pdfa)
     deposit = DepositStage(spool, books.store, stop, utc_now)
+    signed = SignedStage(spool, signing, plan_of(settings), deposit, utc_now)
+    takes_sealed = goes_unsigned if settings.signing_rule == SigningRule.BEFORE else every_scan
     return {
         ScanState.CAPTURED: Stage("read", read.work),
         ScanState.READ: Stage("separate", separate.work),
         ScanState.SEPARATED: Stage("match", match.work),
         ScanState.LINKED: Stage("seal", seal.work),
-        ScanState.SEALED: Stage("deposit", deposit.work),
+        ScanState.SEALED: Stage("deposit", deposit.work, takes=takes_sealed),
+        ScanState.SIGNED: Stage("deposit", signed.work),
     }

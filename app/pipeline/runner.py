@@ -26,7 +26,8 @@ REMEMBERED = 2000  # scans announced last; more than change within one look arou
 _NEWEST = 2**62  # after every fact: only the newest fact's number comes back
 
 
-def _every(_: Scan) -> bool:
+def every_scan(_: Scan) -> bool:
+    """Take every scan."""
     return True
 
 
@@ -40,7 +41,7 @@ class Stage:
 
     name: str
     work: Callable[[Scan], Sequence[Fact]]
-    takes: Callable[[Scan], bool] = _every
+    takes: Callable[[Scan], bool] = every_scan
 
 
 class Runner:

@@ -1,4 +1,4 @@
-"""Signing, as the floors above use it: open a key, look at it, improve what was signed, take back what others signed."""
+"""Signing, as the floors above use it: open a key, look at it, add a timestamp, take back what others signed."""
 
 from app.sealing.sign.handover import match, returned
 from app.sealing.sign.improving import improve

@@ -18,6 +18,7 @@ from app.sealing.sign.examination import Examined, examine
 from app.sealing.sign.trust import Trust
 from app.sealing.signatures import SignatureFound, signatures_of
 from app.sealing.textfound import squeezed, texts
+from app.sealing.troubles import DAMAGE
 
 LEVELS = ("1b", "2b", "3b")
 _TAIL_BYTES = 1024  # the end mark stands in the last kilobyte (ISO 32000-1, annex H)
@@ -57,10 +58,12 @@ def verify(path: str, trust: Trust | None = None, *, online: bool = False) -> Ve
         return _refused(path, "verify-no-file", detail=str(trouble))
     try:
         with pikepdf.open(place, suppress_warnings=True) as pdf:
-            return _look(place, pdf, size, file_digest, lambda: examine(place, trust or Trust(), online=online))
+            return _look(
+                place, pdf, size, file_digest, lambda: examine(place, trust or Trust(), online=online)
+            )
     except pikepdf.PasswordError:
         return _refused(path, "verify-encrypted", file_digest)
-    except pikepdf.PdfError as trouble:
+    except DAMAGE as trouble:
         return _refused(path, "verify-damaged", file_digest, detail=str(trouble))
 
 
@@ -76,7 +79,7 @@ def _look(
     digest = None
     try:
         digest = content_digest(pdf)  # reads every stream: warnings of qpdf come with it
-    except pikepdf.PdfError as trouble:
+    except DAMAGE as trouble:
         problems.append(Message.of("verify-damaged", detail=str(trouble)))
     if pdf.get_warnings() or not _has_end(path):
         problems.append(Message.of("verify-damaged", detail="; ".join(map(str, pdf.get_warnings()[:3]))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from math import ceil, floor
 
 from pyhanko.pdf_utils.content import RawContent, ResourceType
 from pyhanko.pdf_utils.generic import BooleanObject, DictionaryObject, NameObject, NumberObject, StreamObject
@@ -14,7 +15,7 @@ from app.sealing.sign.mark import Mark
 from app.sealing.sign.place import Place
 
 _NAME = "/Mark"
-Box = tuple[float, float, float, float]
+Box = tuple[int, int, int, int]
 
 
 class _MarkContent(RawContent):
@@ -41,8 +42,8 @@ def box_on_page(place: Place) -> tuple[Box, StaticStampStyle]:
         _mapped(to_page, place.x + across, place.y + up)
         for across, up in ((0, 0), (mark.width, 0), (0, mark.height), (mark.width, mark.height))
     ]
-    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
-    bottom, top = min(y for _, y in corners), max(y for _, y in corners)
+    left, right = floor(min(x for x, _ in corners)), ceil(max(x for x, _ in corners))
+    bottom, top = floor(min(y for _, y in corners)), ceil(max(y for _, y in corners))
     origin, along, upward = corners[0], corners[1], corners[2]
     turned = (
         along[0] - origin[0],
@@ -57,7 +58,7 @@ def box_on_page(place: Place) -> tuple[Box, StaticStampStyle]:
     style = StaticStampStyle(
         border_width=0, background=content, background_opacity=1.0, background_layout=layout
     )
-    return (round(left, 2), round(bottom, 2), round(right, 2), round(top, 2)), style
+    return (left, bottom, right, top), style
 
 
 def _mapped(matrix: Matrix, x: float, y: float) -> tuple[float, float]:

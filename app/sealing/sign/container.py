@@ -62,14 +62,17 @@ def _structure(data: bytes, info: cms.ContentInfo) -> Iterator[str]:
     listed = [one.dump() for one in signed["digest_algorithms"]]
     if listed != [signer["digest_algorithm"].dump()]:
         yield "the list of digests is not that of the signer"
-    content = signed["encap_content_info"]
-    stamp = content["content_type"].native == "tst_info"
-    if signed["version"].native not in (("v3",) if stamp else ("v1", "v3")):
-        yield "another version"
-    if signer["version"].native != "v1" or content["content_type"].native not in ("data", "tst_info"):
-        yield "another kind of content"
+    kind = signed["encap_content_info"]["content_type"].native
+    versions = {"data": ("v1", "v3"), "tst_info": ("v3",)}.get(kind, ())
+    if signed["version"].native not in versions or signer["version"].native != "v1":
+        yield "another version, or another kind of content"
+    yield from _stamps(signed, signer)
+
+
+def _stamps(signed: cms.SignedData, signer: cms.SignerInfo) -> Iterator[str]:
     for attribute in signer["unsigned_attrs"] or ():
         if attribute["type"].native != "signature_time_stamp_token":
+            yield "something beside the timestamp"
             continue
         token = attribute["values"][0]
         yield from _structure(token.dump(), token)

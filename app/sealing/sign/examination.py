@@ -36,6 +36,7 @@ class Examined:
     signatures: tuple[SignatureFound, ...] = ()
     problems: tuple[Message, ...] = ()
     level: SignatureLevel = SignatureLevel.BARE
+    timestamps: int = 0  # document timestamps, which are signatures of authorities
 
 
 def examine(path: Path, trust: Trust, *, online: bool = False) -> Examined:
@@ -75,7 +76,7 @@ class _Examination:
         self._reach(embedded[-1])
         if any(stamped_at):
             self._level = max(self._level, SignatureLevel.TIMED, key=list(SignatureLevel).index)
-        return Examined(tuple(found), _each_once(self._problems), self._level)
+        return Examined(tuple(found), _each_once(self._problems), self._level, len(timestamps))
 
     def _signature(self, one: EmbeddedPdfSignature, timestamped: bool) -> SignatureFound:
         signer = _signer(one)
@@ -143,8 +144,10 @@ class _Examination:
     def _reach(self, last: EmbeddedPdfSignature) -> None:
         """Tell of revisions after the last signature that are more than material for its validation."""
         result = last.diff_result
-        level = getattr(result, "modification_level", ModificationLevel.OTHER if result else None)
-        if level is not None and level > ModificationLevel.LTA_UPDATES:
+        if result is None:
+            return
+        level = getattr(result, "modification_level", ModificationLevel.OTHER)
+        if level > ModificationLevel.LTA_UPDATES:
             self._told("verify-signature-changed-later", _signer(last))
 
     def _told(self, message_id: str, signer: str, detail: str = "") -> None:
@@ -171,5 +174,3 @@ def _signer(one: EmbeddedPdfSignature) -> str:
 
 def _detail(trouble: Exception) -> str:
     return (str(trouble) or type(trouble).__name__)[:300]
-
-

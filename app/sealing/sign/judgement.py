@@ -11,13 +11,13 @@ from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import (
     DocumentSecurityStore,
     EmbeddedPdfSignature,
-    KeyUsageConstraints,
     PdfSignatureStatus,
     SignatureCoverageLevel,
     async_validate_pdf_signature,
     async_validate_pdf_timestamp,
 )
 from pyhanko.sign.validation.errors import DisallowedAlgorithmError, NoDSSFoundError
+from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
 
@@ -62,10 +62,10 @@ def judge(one: EmbeddedPdfSignature, trust: Trust, online: bool) -> Judgement:
     except DisallowedAlgorithmError as trouble:
         return Judgement(weak=str(trouble))
     stamp = status.timestamp_validity
-    proved = stamp is not None and stamp.intact and stamp.valid
-    if proved and stamp.trusted and not status.trusted and not status.revoked:
+    proved = stamp.timestamp if stamp is not None and stamp.intact and stamp.valid else None
+    if proved and stamp and stamp.trusted and not status.trusted and not status.revoked:
         # The certificate may have run out since: what counts is that it was good when the time was proved.
-        status = _status(one, trust, online, stamp.timestamp)
+        status = _status(one, trust, online, proved)
     level = status.modification_level
     return Judgement(
         intact=status.intact,
@@ -73,9 +73,9 @@ def judge(one: EmbeddedPdfSignature, trust: Trust, online: bool) -> Judgement:
         trusted=status.trusted,
         revoked=status.revoked,
         why="" if status.trusted else _why(status),
-        at=stamp.timestamp if proved else status.signer_reported_dt,
-        timestamped=proved,
-        timestamp_broken=stamp is not None and not proved,
+        at=proved or status.signer_reported_dt,
+        timestamped=proved is not None,
+        timestamp_broken=stamp is not None and proved is None,
         lasting=_has_dss(one),
         covers_revision=status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION,
         whole=status.coverage is SignatureCoverageLevel.ENTIRE_FILE
@@ -138,4 +138,4 @@ def _has_dss(one: EmbeddedPdfSignature) -> bool:
 
 def _why(status: PdfSignatureStatus) -> str:
     indication = status.trust_problem_indic
-    return indication.name.lower().replace("_", " ") if indication is not None else ""
+    return str(getattr(indication, "name", "")).lower().replace("_", " ")

@@ -16,6 +16,7 @@ from pyhanko.sign import fields
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+from pyhanko_certvalidator.errors import RevokedError
 
 from app.domain.errors import NeedsPersonError
 from app.domain.messages import Message
@@ -77,24 +78,34 @@ class Pen:
         TokenGoneError when the token is gone, NeedsPersonError when the file can't be signed or proved, TryAgainError
         when the disk is full; nothing is left at the target then.
         """
-        wanted, notes = self.plan.level, []
+        level, notes = self._reached(order)
+        name = self.certificate.subject
+        file = sealed_file(Path(order.target), order.pages, order.pdfa)
+        return SignedResult(file, name, level, tuple(notes))
+
+    def _reached(self, order: SignOrder) -> tuple[SignatureLevel, list[Message]]:
+        """Write the signed file at the highest level that the authorities allow now; return it, and what to tell."""
+        notes: list[Message] = []
+        level = self.plan.level
+        if level is not SignatureLevel.BARE and time.monotonic() < self._away_until:
+            level, notes = SignatureLevel.BARE, [self._untimed()]
         while True:
-            level = SignatureLevel.BARE if time.monotonic() < self._away_until else wanted
             try:
                 note = self._write(order, level)
             except TimestampRequestError as trouble:
                 log.warning("timestamp authority: %s", trouble)
                 self._away_until = time.monotonic() + ASK_AGAIN_SECONDS
-                continue
+                level, notes = SignatureLevel.BARE, [self._untimed()]
             except (SigningError, PdfError, ValueError) as trouble:
-                raise NeedsPersonError(Message.of("sign-file-refused", detail=str(trouble))) from trouble
-            break
-        if level is not self.plan.level:
-            notes.append(Message.of("sign-note-without-time", tsa=self.plan.tsa or "-"))
-        notes += [note] if note else []
-        name = self.certificate.subject
-        file = sealed_file(Path(order.target), order.pages, order.pdfa)
-        return SignedResult(file, name, level, tuple(notes))
+                if level is not SignatureLevel.LASTING or _revoked(trouble):
+                    raise NeedsPersonError(Message.of("sign-file-refused", detail=str(trouble))) from trouble
+                log.warning("validation material: %s", trouble)
+                level, notes = SignatureLevel.TIMED, [Message.of("sign-note-not-lasting")]
+            else:
+                return level, [*notes, *([note] if note else [])]
+
+    def _untimed(self) -> Message:
+        return Message.of("sign-note-without-time", tsa=self.plan.tsa or "-")
 
     def _write(self, order: SignOrder, level: SignatureLevel) -> Message | None:
         source, target = Path(order.source), Path(order.target)
@@ -160,6 +171,15 @@ def look(plan: SigningPlan, now: datetime) -> tuple[CertificateFound | None, lis
     if certificate is None:
         return None, []
     return facts_of(certificate), list(concerns_of(certificate, plan.office, now))
+
+
+def _revoked(trouble: BaseException | None) -> bool:
+    """Whether a certificate that was revoked is behind a trouble."""
+    while trouble is not None:
+        if isinstance(trouble, RevokedError):
+            return True
+        trouble = trouble.__cause__
+    return False
 
 
 @contextlib.contextmanager

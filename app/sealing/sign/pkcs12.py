@@ -25,8 +25,9 @@ def file_signer(place: KeyPlace, pin: str, trust: Trust) -> SimpleSigner:
             Message.of("sign-no-key-file", file=place.file, detail=str(trouble))
         ) from trouble
     try:
-        return SimpleSigner.load_pkcs12_data(data, trust.certificates, pin.encode())
+        signer: SimpleSigner = SimpleSigner.load_pkcs12_data(data, trust.certificates, pin.encode())
     except ValueError as trouble:  # a damaged file and a wrong passphrase can't be told apart
         raise WrongPinError(Message.of("sign-key-file-refused", file=place.file)) from trouble
     except AttributeError as trouble:  # a file of certificates only
         raise NeedsPersonError(Message.of("sign-key-file-empty", file=place.file)) from trouble
+    return signer

@@ -19,7 +19,20 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 OFFICE = "Ủy ban nhân dân phường Mẫu"
 OTHER_OFFICE = "Sở Không Có Thật"
-KEYS = ("root", "interm", "ocsp", "tsa", "office", "other", "late", "early", "revoked", "soon", "curve", "odd")
+KEYS = (
+    "root",
+    "interm",
+    "ocsp",
+    "tsa",
+    "office",
+    "other",
+    "late",
+    "early",
+    "revoked",
+    "soon",
+    "curve",
+    "odd",
+)
 _LONG = {"valid-from": "2020-01-01T00:00:00+0000", "valid-to": "2099-01-01T00:00:00+0000"}
 
 
@@ -202,7 +215,9 @@ def _certs() -> dict[str, object]:
         "ocsp", "interm", [_usage("digital_signature"), _extended("ocsp_signing"), {"id": "ocsp_no_check"}]
     )
     certs["tsa"] = _cert(
-        "tsa", "interm", [_usage("digital_signature"), _extended("time_stamping", critical=True), _ocsp(), _crl("interm")]
+        "tsa",
+        "interm",
+        [_usage("digital_signature"), _extended("time_stamping", critical=True), _ocsp(), _crl("interm")],
     )
     return certs
 

@@ -1,0 +1,90 @@
+"""Wires signing: the plan of the settings, the desk of the records officer, the hand-over to other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import keyring
+from keyring.errors import KeyringError
+
+from app.compose.books import Books
+from app.domain.errors import UsageError
+from app.domain.messages import Message
+from app.domain.signing import KeyPlace, SignatureLevel, SigningPlan
+from app.ocr import reader
+from app.pipeline.handover import Handover
+from app.pipeline.signing_desk import SigningDesk
+from app.sealing import signing
+from app.settings import Settings
+
+KEYRING = "sohoa-signing"
+
+
+def plan_of(settings: Settings) -> SigningPlan:
+    """Return how the office signs."""
+    place = KeyPlace(
+        module=settings.signing_module,
+        token=settings.signing_token,
+        key=settings.signing_key,
+        file=settings.signing_file,
+    )
+    return SigningPlan(
+        place=place,
+        level=SignatureLevel(settings.signing_level),
+        tsa=settings.signing_tsa,
+        trust=settings.signing_trust,
+        office=settings.unit_name,
+    )
+
+
+def signing_desk(books: Books) -> SigningDesk:
+    """Return the desk of the records officer over the books."""
+    settings = books.workspace.settings
+    return SigningDesk(
+        journal=books.journal,
+        spool=books.spool,
+        reader=reader,
+        crew=books.desk.crew,
+        signing=signing,
+        plan=plan_of(settings),
+        clock=books.clock,
+        who=settings.who,
+        recorded=books.desk.recorded,
+        look_percent=min(100, settings.signing_look_percent),
+    )
+
+
+def handover(books: Books) -> Handover:
+    """Return the hand-over to another signing program."""
+    settings = books.workspace.settings
+    return Handover(
+        journal=books.journal,
+        spool=books.spool,
+        comparer=signing,
+        plan=plan_of(settings),
+        clock=books.clock,
+        who=settings.who,
+        recorded=books.desk.recorded,
+    )
+
+
+def handover_folder(books: Books, folder: Path | None) -> Path:
+    """Return the folder asked for, else that of the settings; UsageError when there is none."""
+    chosen = folder or Path(books.workspace.settings.signing_handover or ".")
+    if folder is None and not books.workspace.settings.signing_handover:
+        raise UsageError(Message.of("handover-no-folder"))
+    return chosen
+
+
+def pin_of_keyring(settings: Settings) -> str | None:
+    """Return the PIN that the administrator put into the system's keyring, when the settings say to ask there."""
+    if settings.signing_pin != "keyring":
+        return None
+    try:
+        pin = keyring.get_password(KEYRING, settings.signing_token or "default")
+    except KeyringError as trouble:
+        raise UsageError(Message.of("sign-no-keyring", detail=type(trouble).__name__)) from trouble
+    if pin is None:
+        name = settings.signing_token or "default"
+        raise UsageError(Message.of("sign-not-in-keyring", service=KEYRING, name=name))
+    return pin

@@ -1,0 +1,103 @@
+# Ký số của cơ quan
+
+cli-sign = Ký số các kết quả đã đóng gói (một lần nhập mã PIN)
+cli-sign-all = ký mọi kết quả đang chờ ký
+cli-sign-pin-from = lấy mã PIN từ biến môi trường này (không ghi mã PIN trên dòng lệnh)
+cli-sign-handover = Ký bằng phần mềm khác: xuất tệp chờ ký, nhận lại tệp đã ký
+cli-handover-export = Chép các tệp chờ ký vào thư mục
+cli-handover-import = Nhận các tệp đã ký trong thư mục
+cli-verify-trust = thư mục chứa các chứng thư được tin cậy (mặc định: theo thiết lập)
+cli-verify-online = hỏi thêm cơ quan chứng thực xem chứng thư có bị thu hồi không
+sign-ask-pin = Mã PIN
+sign-scans-or-all = Hãy ghi mã các bản quét cần ký, hoặc dùng --all để ký tất cả (không dùng cả hai).
+sign-no-pin-in = Biến môi trường { $variable } chưa có mã PIN. Chưa ký gì cả.
+sign-no-keyring = Không mở được kho khóa của hệ điều hành. Hãy nhập mã PIN trực tiếp, hoặc báo người quản trị. ({ $detail })
+sign-not-in-keyring = Kho khóa chưa có mã PIN ở mục { $service } / { $name }. Người quản trị cần đặt trước, hoặc đổi thiết lập signing.pin thành ask.
+sign-done = Đã ký { $signed }; bị từ chối { $refused }; còn chờ ký { $waiting }.
+sign-stopped = Đã dừng theo yêu cầu. Tệp đã ký vẫn là đã ký; các tệp còn lại tiếp tục chờ ký.
+sign-under-way = Đang ký một lượt khác. Hãy đợi lượt đó xong.
+sign-does-not-wait = Bản quét { $scan } không ở trạng thái chờ ký. Hãy mở lại danh sách chờ ký.
+sign-look-first = Còn { $count } kết quả phải xem đủ trang trước khi ký, theo quy định của cơ quan. Chưa ký gì cả.
+sign-no-key-chosen = Chưa chọn khóa ký. Hãy đặt signing.module (token) hoặc signing.file (PKCS#12) trong thiết lập.
+sign-no-driver = Không thấy trình điều khiển token { $file }. Hãy cài phần mềm của token và kiểm tra thiết lập signing.module.
+sign-driver-fails = Trình điều khiển token { $file } không hoạt động. Hãy rút và cắm lại token, hoặc cài lại phần mềm của token. ({ $detail })
+sign-no-token = Chưa thấy token { $token }. Hãy cắm token rồi thử lại. Chưa ký gì cả.
+sign-several-tokens = Có nhiều token đang cắm ({ $tokens }). Hãy rút bớt, hoặc ghi tên token vào thiết lập signing.token.
+sign-no-key = Token { $token } không có khóa ký kèm chứng thư (khóa cần tìm: { $key }). Hãy kiểm tra token và thiết lập signing.key.
+sign-several-keys = Token { $token } có nhiều khóa ký ({ $keys }). Hãy ghi tên khóa vào thiết lập signing.key.
+sign-token-busy = Token { $token } đang được phần mềm khác sử dụng. Hãy đóng phần mềm đó rồi thử lại.
+sign-token-fails = Token báo lỗi nên chưa ký được. Hãy rút, cắm lại token rồi thử lại. ({ $detail })
+sign-token-gone = Token đã bị rút hoặc mất kết nối. Tệp đã ký vẫn là đã ký; các tệp còn lại tiếp tục chờ ký. Hãy cắm lại token rồi ký tiếp.
+sign-pin-wrong = Mã PIN của token { $token } không đúng. Chưa ký gì cả. Nhập sai nhiều lần token sẽ bị khóa.
+sign-pin-twice = Mã PIN đã sai hai lần. Chương trình không thử nữa để token không bị khóa. Hãy kiểm tra lại mã PIN bằng phần mềm của token rồi mở lại chương trình.
+sign-pin-last-try = Token { $token } chỉ còn một lần nhập mã PIN trước khi bị khóa. Chương trình dừng lại; hãy kiểm tra mã PIN bằng phần mềm của token.
+sign-pin-locked = Token { $token } đã bị khóa mã PIN. Hãy liên hệ đơn vị cấp token để mở khóa.
+sign-pin-must-change = Mã PIN của token { $token } phải được đổi trước khi ký. Hãy đổi bằng phần mềm của token.
+sign-no-key-file = Không đọc được tệp khóa { $file }. Hãy kiểm tra thiết lập signing.file. ({ $detail })
+sign-key-file-refused = Mật khẩu không mở được tệp khóa { $file }, hoặc tệp bị hỏng. Chưa ký gì cả.
+sign-key-file-empty = Tệp { $file } không chứa khóa ký.
+sign-key-in-file = Khóa ký nằm trong tệp, không nằm trên token: ai chép được tệp và biết mật khẩu đều ký được thay cơ quan. Nên dùng token.
+sign-certificate-early = Chứng thư “{ $subject }” chỉ có hiệu lực từ ngày { $day }. Chưa ký được.
+sign-certificate-expired = Chứng thư “{ $subject }” đã hết hạn ngày { $day }. Không ký được; hãy xin gia hạn.
+sign-certificate-expires = Chứng thư “{ $subject }” sẽ hết hạn ngày { $day }. Vẫn ký được; nên xin gia hạn ngay.
+sign-certificate-other-office = Chứng thư là của “{ $subject }”, không phải của “{ $office }”. Không ký; hãy cắm đúng token của cơ quan.
+sign-certificate-not-for-signing = Chứng thư “{ $subject }” không được cấp để ký. Hãy dùng khóa ký của cơ quan.
+sign-certificate-revoked = Cơ quan chứng thực cho biết chứng thư đã bị thu hồi. Không ký; hãy liên hệ đơn vị cấp chứng thư.
+sign-certificate-unproved = Chưa kiểm tra được chứng thư với cơ quan chứng thực; chữ ký có thể chỉ đạt mức thấp hơn. ({ $detail })
+sign-file-refused = Tệp này không thêm được chữ ký nên vẫn giữ nguyên và chờ. ({ $detail })
+sign-no-font = Máy không có phông chữ kiểu Times để vẽ dấu sao y ({ $system }). Hãy cài gói fonts-croscore.
+sign-note-no-room = Trang 1 không còn chỗ trống nên chữ ký không có dấu nhìn thấy; chữ ký vẫn có hiệu lực.
+sign-note-without-time = Máy chủ cấp dấu thời gian ({ $tsa }) không trả lời nên chữ ký tạm ở mức B-B. Chương trình sẽ tự bổ sung dấu thời gian sau.
+sign-note-not-lasting = Không hỏi được cơ quan chứng thực về tình trạng thu hồi nên chữ ký ở mức B-T thay vì B-LT; chữ ký vẫn có hiệu lực.
+sign-no-room-for-time = Chữ ký không chừa chỗ cho dấu thời gian nên không bổ sung được. Chữ ký vẫn có hiệu lực.
+sign-tsa-away = Máy chủ cấp dấu thời gian { $tsa } không trả lời. Chương trình sẽ tự thử lại.
+sign-proof-bytes = Tệp vừa ký không bắt đầu bằng đúng các byte của tệp gốc nên đã bị bỏ. Hãy báo người quản trị.
+sign-proof-signature = Chữ ký vừa tạo không kiểm tra được nên tệp đã bị bỏ. Hãy ký lại; nếu còn lặp lại, báo người quản trị.
+sign-returned-unsigned = Tệp nhận về không có thêm chữ ký nào. Hãy ký tệp rồi nhận lại.
+sign-returned-changed = Tệp nhận về bị thay đổi nhiều hơn một chữ ký nên không được nhận. Hãy ký lại từ tệp đã xuất. ({ $detail })
+sign-returned-untrusted = Chữ ký của “{ $signer }” trên tệp nhận về không thuộc danh sách tin cậy của cơ quan nên không được nhận.
+handover-no-folder = Chưa cho biết thư mục. Hãy ghi thư mục, hoặc đặt signing.handover trong thiết lập.
+handover-not-written = Không ghi được vào thư mục { $folder }. Các tệp vẫn chờ ký. ({ $detail })
+handover-not-read = Chưa đọc được { $folder }. Hãy thử lại khi phần mềm ký đã ghi xong. ({ $detail })
+handover-unknown-file = Tệp { $file } không bắt đầu bằng tệp nào đang chờ ký nên được để nguyên.
+handover-exported = { $count ->
+    *[other] Đã xuất { $count } tệp chờ ký.
+  }
+handover-imported = { $count ->
+    *[other] Đã nhận { $count } tệp đã ký.
+  }
+trust-no-folder = Không có thư mục chứng thư tin cậy { $folder }.
+trust-not-certificate = Tệp { $file } trong thư mục tin cậy không phải là chứng thư. ({ $detail })
+verify-hidden-revisions = Tệp có hai bảng địa chỉ khác nhau (hybrid), có thể che giấu một nội dung khác. Không nên tin chữ ký của tệp này.
+verify-signature-unreadable = Không đọc được chữ ký trong tệp. Không dùng tệp này làm bản đã ký. ({ $detail })
+verify-signature-unknown-format = Có chữ ký thuộc định dạng không nhận biết được nên không kiểm tra được.
+verify-signature-unknown-algorithm = Chữ ký của “{ $signer }” dùng thuật toán không nhận biết hoặc quá yếu nên không được công nhận. ({ $detail })
+verify-signature-broken = CHỮ KÝ BỊ HỎNG: tệp đã bị thay đổi sau khi “{ $signer }” ký, hoặc chữ ký là giả. Không dùng tệp này. { $detail }
+verify-signature-partial = Chữ ký của “{ $signer }” không bao trùm toàn bộ tệp. Không dùng tệp này.
+verify-signature-changed-later = Sau khi “{ $signer }” ký, tệp được thêm phần khác ngoài thông tin xác thực. Nội dung hiện ra có thể không phải nội dung đã ký.
+verify-signature-certified = “{ $signer }” đã chứng nhận tệp và không cho phép thay đổi, nhưng tệp đã bị thay đổi. Không dùng tệp này.
+verify-signature-container = Phần chứa chữ ký của “{ $signer }” đã bị sửa. Hãy lấy lại tệp từ kho dữ liệu. ({ $detail })
+verify-signature-revoked = Chứng thư của “{ $signer }” đã bị thu hồi. Không công nhận chữ ký.
+verify-signature-untrusted = Chữ ký của “{ $signer }” không thuộc danh sách tin cậy. { $detail }
+verify-timestamp-broken = Dấu thời gian kèm chữ ký của “{ $signer }” bị hỏng. { $detail }
+signing-menu = Ký số…
+signing-title = Bàn ký số
+signing-waiting = { $count ->
+     [0] Không có kết quả nào chờ ký.
+    *[other] { $count } kết quả chờ ký
+  }
+signing-certificate = Chứng thư: { $subject }, hết hạn { $day }
+signing-certificate-hidden = Chứng thư sẽ hiện sau khi nhập mã PIN.
+signing-dossier = Hồ sơ
+signing-source = Tệp quét
+signing-seen = Đã xem
+signing-must-see = phải xem
+signing-page = Trang { $page }/{ $pages }
+signing-next-page = Trang sau
+signing-select-all = Chọn tất cả
+signing-pin = Mã PIN
+signing-start = Ký các kết quả đã chọn
+signing-stop = Dừng
+signing-close = Đóng
+signing-progress = Đã ký { $done }/{ $count }
+signing-look-left = Còn { $count } kết quả phải xem trước khi ký.

@@ -1,0 +1,89 @@
+"""Signatures of every level on every profile: valid by two programs, PDF/A, trusted, timed, and better later."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import page as page_validation
+import pytest
+
+from app.domain.errors import TryAgainError
+from app.domain.signing import SignatureLevel, SigningPlan
+from app.sealing.sign.examination import examine
+from app.sealing.sign.improving import improve
+from app.sealing.sign.trust import trust_of
+from app.sealing.verification import verify
+from tests.sealing.sign.pki import OFFICE, Town
+from tests.sealing.sign.signing import order_of, signed
+
+
+def pdfsig(file: Path) -> str:
+    return subprocess.run(["pdfsig", "-nocert", file], capture_output=True, text=True, check=False).stdout
+
+
+@pytest.mark.parametrize("profile", ["1b", "2b", "3b"])
+@pytest.mark.parametrize("level", list(SignatureLevel))
+def test_every_level_on_every_profile_is_valid_trusted_and_pdfa(
+    level: SignatureLevel, profile: str, plan: SigningPlan, sealed_files: dict[str, Path], tmp_path: Path
+) -> None:
+    target = tmp_path / "signed.pdf"
+    result = signed(replace(plan, level=level), sealed_files[profile], target)
+    assert (result.level, result.notes, result.signer) == (level, (), OFFICE)
+    assert target.read_bytes().startswith(sealed_files[profile].read_bytes())
+    assert page_validation.validate_pdf(target, profile=profile).is_compliant
+    said = pdfsig(target)
+    assert "Signature is Valid" in said
+    assert "Total document signed" in said
+    seen = examine(target, trust_of(plan.trust))
+    assert (seen.problems, seen.level) == ((), level)
+    (one,) = seen.signatures
+    assert (one.signer, one.valid, one.trusted, one.covers_whole_file) == (OFFICE, True, True, True)
+    assert one.time
+
+
+def test_verification_tells_of_the_signature_and_still_knows_the_sealed_pages(
+    plan: SigningPlan, sealed: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "signed.pdf"
+    signed(plan, sealed, target)
+    proof = verify(str(target), trust_of(plan.trust))
+    assert proof.ok, proof.problems
+    assert proof.text_found
+    assert [one.trusted for one in proof.signatures] == [True]
+    stranger = verify(str(target))
+    assert stranger.ok
+    assert [one.trusted for one in stranger.signatures] == [False]
+
+
+def test_without_timestamp_authority_the_file_is_signed_now_and_timed_later_in_place(
+    plan: SigningPlan, sealed: Path, town: Town, tmp_path: Path
+) -> None:
+    timed = replace(plan, level=SignatureLevel.TIMED)
+    bare, better = tmp_path / "bare.pdf", tmp_path / "better.pdf"
+    town.away.add("/tsa/")
+    result = signed(timed, sealed, bare)
+    assert result.level is SignatureLevel.BARE
+    assert [note.id for note in result.notes] == ["sign-note-without-time"]
+    with pytest.raises(TryAgainError):
+        improve(timed, order_of(bare, better))
+    assert not better.exists()
+    town.away.clear()
+    assert improve(timed, order_of(bare, better)).level is SignatureLevel.TIMED
+    seen = examine(better, trust_of(plan.trust))
+    assert (seen.problems, seen.level) == ((), SignatureLevel.TIMED)
+    assert (seen.signatures[0].valid, seen.signatures[0].covers_whole_file) == (True, True)
+    assert page_validation.validate_pdf(better, profile="2b").is_compliant
+    assert len(better.read_bytes()) == len(bare.read_bytes())
+    assert "Signature is Valid" in pdfsig(better)
+
+
+def test_without_revocation_service_a_lasting_signature_becomes_a_lower_one(
+    plan: SigningPlan, sealed: Path, town: Town, tmp_path: Path
+) -> None:
+    town.away |= {"/ocsp/", "/crls/"}
+    result = signed(replace(plan, level=SignatureLevel.LASTING), sealed, tmp_path / "signed.pdf")
+    assert result.level is SignatureLevel.TIMED
+    assert [note.id for note in result.notes] == ["sign-note-not-lasting"]
+    assert not examine(tmp_path / "signed.pdf", trust_of(plan.trust)).problems
