@@ -7,6 +7,7 @@ from pikepdf import Dictionary, Name, Stream
 
 from app.sealing.invisible import Instructions, instructions_of, without_invisible_text
 from app.sealing.paper import Matrix
+from app.sealing.troubles import DAMAGE
 
 _HIDDEN = 2 | 32  # annotation flags: hidden, not to be viewed
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
@@ -23,7 +24,7 @@ def sole_picture(page: pikepdf.Page) -> tuple[Stream, Matrix] | None:
         return None
     try:
         instructions, _ = without_invisible_text(instructions_of(page))
-    except pikepdf.PdfError:
+    except DAMAGE:
         return None
     drawn = _drawn(instructions)
     if drawn is None:

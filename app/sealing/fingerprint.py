@@ -76,7 +76,7 @@ class _Walk:
 
     def page(self, page: pikepdf.Object) -> bytes:
         return self._joined(
-            (key.encode() + self.of(value, 0))
+            (_bytes_of(key) + self.of(value, 0))
             for key in _OF_A_PAGE
             if (value := _look_up(page, key)) is not None
         )
@@ -86,7 +86,7 @@ class _Walk:
         if isinstance(thing, (int, float, Decimal)) and not isinstance(thing, bool):
             thing = f"number:{float(thing):.3f}"  # 216.0 is written as 216
         if not isinstance(thing, pikepdf.Object):
-            return hashlib.sha256(f"{type(thing).__name__}:{thing}".encode()).digest()
+            return hashlib.sha256(_bytes_of(f"{type(thing).__name__}:{thing}")).digest()
         name = thing.objgen if thing.is_indirect else None
         if depth > _DEEPEST or name in self._open:
             return b"beyond"
@@ -112,7 +112,7 @@ class _Walk:
 
     def _entries(self, thing: pikepdf.Object, skipped: set[str], depth: int) -> bytes:
         return self._joined(
-            key.encode() + self.of(thing[key], depth + 1)
+            _bytes_of(key) + self.of(thing[key], depth + 1)
             for key in sorted(thing.keys())
             if key not in skipped
         )
@@ -123,6 +123,10 @@ class _Walk:
         for part in parts:
             whole.update(len(part).to_bytes(8, "big") + part)
         return whole.digest()
+
+
+def _bytes_of(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # names in damaged files need not be UTF-8
 
 
 def _look_up(page: pikepdf.Object, key: str) -> object:

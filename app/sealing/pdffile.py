@@ -26,6 +26,7 @@ from app.sealing.paper import upright_to_page
 from app.sealing.profile import SealProfile
 from app.sealing.rebuilding import RebuiltPage, dpi_drawn, rebuilt
 from app.sealing.signatures import is_signed
+from app.sealing.troubles import DAMAGE
 from app.sealing.writing import copy
 
 KEPT_SIGNED = "seal-note-kept-signed"
@@ -174,7 +175,10 @@ def _overlay(draft: Draft, page: pikepdf.Page, reading: PageReading) -> None:
 
 def _clear_for_text(pdf: Pdf, page: pikepdf.Page) -> None:
     """Take off invisible text of another program, and leave the page's own instructions self-contained."""
-    instructions = instructions_of(page)
+    try:
+        instructions = instructions_of(page)
+    except DAMAGE as trouble:
+        raise NotPdfaError(Message.of("seal-proof-damaged", detail=str(trouble))) from trouble
     left, dropped = without_invisible_text(instructions)
     if dropped:
         page.obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(left))
@@ -213,5 +217,5 @@ def _opened(request: SealRequest) -> Iterator[Pdf]:
             yield pdf
     except pikepdf.PasswordError as trouble:
         raise UnreadableError(ReadFailure.ENCRYPTED, str(trouble)) from trouble
-    except pikepdf.PdfError as trouble:
-        raise UnreadableError(ReadFailure.UNREADABLE, str(trouble)) from trouble
+    except DAMAGE as trouble:
+        raise UnreadableError(ReadFailure.UNREADABLE, f"{type(trouble).__name__}: {trouble}") from trouble

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
-import pypdfium2
 from pikepdf import pdfa
 
 from app.domain.messages import Message
@@ -15,6 +14,7 @@ from app.sealing.draft import PageDuty
 from app.sealing.fingerprint import content_digest, picture_digests
 from app.sealing.metadata import read_marks
 from app.sealing.textfound import is_latin, squeezed, texts
+from app.sealing.troubles import DAMAGE
 
 _WORDS_A_PAGE = 24
 _SHORTEST = 2  # letters: "I" or "." is found anywhere
@@ -41,7 +41,7 @@ def prove(path: Path, duty: Duty) -> list[Message]:
             if pdf.get_warnings():
                 problems.append(Message.of("seal-proof-damaged", detail=str(pdf.get_warnings()[0])))
         problems += _text(path, duty)
-    except (pikepdf.PdfError, pypdfium2.PdfiumError) as trouble:
+    except DAMAGE as trouble:
         return [Message.of("seal-proof-damaged", detail=str(trouble))]
     if duty.pdfa is not None:
         report = pdfa.validate_written(path, duty.pdfa)

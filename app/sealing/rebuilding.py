@@ -16,6 +16,7 @@ from app.sealing.paper import POINTS_PER_INCH, Matrix, Paper, placement, upright
 from app.sealing.pictures.decoded import lossless, lossy
 from app.sealing.pictures.jpeg import jpeg_picture
 from app.sealing.pictures.picture import Colours, Picture
+from app.sealing.troubles import DAMAGE
 
 REWRAPPED = "seal-note-rewrapped"
 PHOTOGRAPHED = "seal-note-photographed"
@@ -76,7 +77,7 @@ def _taken_out(image: Stream, deep: bool) -> Picture | None:
                 return kept
         decoded = PdfImage(image).as_pil_image()
         return lossless(decoded, deep) if decoded.mode != "CMYK" else lossy(decoded)
-    except (pikepdf.PdfError, pikepdf.UnsupportedImageTypeError, NotImplementedError, OSError, ValueError):
+    except (*DAMAGE, pikepdf.UnsupportedImageTypeError, OSError):
         return None
 
 

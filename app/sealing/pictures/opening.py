@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import io
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,6 +21,18 @@ from app.sealing.pictures.png import png_picture
 from app.sealing.pictures.tiff import tiff_picture
 
 _ORIENTATION = 0x0112
+_TROUBLES = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    struct.error,
+    zlib.error,
+)  # what Pillow's decoders raise on damaged files
 _LOSSY_FORMATS = ("JPEG", "MPO", "WEBP", "JPEG2000")
 
 Image.MAX_IMAGE_PIXELS = (
@@ -29,15 +46,23 @@ def open_picture(path: Path, page: int, deep: bool = True) -> Picture:
     UnreadableError when the file is damaged, cut, or holds no such page.
     """
     try:
-        with path.open("rb") as file, Image.open(file) as image:
+        with _quietly(), path.open("rb") as file, Image.open(file) as image:
             if page > 1 or getattr(image, "n_frames", 1) > 1:
                 image.seek(page - 1)
             picture = _picture(image, file, deep)
             profile = image.info.get("icc_profile") if picture.note == "" else None
             orientation = image.getexif().get(_ORIENTATION, 1)
             return picture.placed(orientation, _stated_dpi(image.info), profile, newest_icc=4 if deep else 2)
-    except (OSError, SyntaxError, ValueError, EOFError) as trouble:
-        raise UnreadableError(ReadFailure.UNREADABLE, str(trouble)) from trouble
+    except _TROUBLES as trouble:
+        raise UnreadableError(ReadFailure.UNREADABLE, f"{type(trouble).__name__}: {trouble}") from trouble
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep Pillow's warnings about damaged side matters (EXIF, tags) to itself: they change nothing in the picture."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        yield
 
 
 def _picture(image: Image.Image, file: BinaryIO, deep: bool) -> Picture:
