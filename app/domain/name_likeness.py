@@ -12,6 +12,9 @@ from app.domain.page_text import PageText
 
 AGREES = 0.86  # likeness from which a name counts as the same one, when its given name agrees too
 _SHORT = 3  # letters up to which a given name must be exactly the same: An, Anh and Ân are three people
+_MOST_WRONG = 4  # letters misread in a name, however long
+_FAINT = 0.6  # likeness below which a place is not even faintly the name's
+_LONG = 5  # words from which a name is a firm's
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -61,6 +64,14 @@ class NameIndex:
                     break
         return best
 
+    def _capital(self, window: Sequence[tuple[str, int, int]]) -> bool:
+        """Whether the words are written as a name, with capitals: else "quy định khi điều chỉnh" holds a name.
+
+        One small letter is forgiven, and in long names of firms half of the words.
+        """
+        small = sum(not self.text.text[start].isupper() for _, start, _ in window)
+        return small <= (1 if len(window) < _LONG else len(window) // 2)
+
     def _starts(self, wanted: Sequence[str]) -> set[int]:
         """Word indexes at which the name may begin: any of its words stands where it would."""
         starts: set[int] = set()
@@ -80,9 +91,11 @@ class NameIndex:
             read = "".join(word for word, _, _ in window)
             if abs(len(read) - len(key)) > 3:
                 continue
-            wrong = distance(read, key, 4)
+            wrong = distance(read, key, _MOST_WRONG)
             likeness = 1 - wrong / max(len(key), 1)
-            if likeness < 0.6 or (best and likeness <= best.likeness):
+            if wrong > _MOST_WRONG or likeness < _FAINT or (best and likeness <= best.likeness):
+                continue
+            if not self._capital(window):
                 continue
             given = _same_given(read, wanted[-1])
             best = NameSeen(self.text, window[0][1], window[-1][2], likeness, given)
