@@ -21,7 +21,7 @@ from app.commands.session import (
     utf8_output,
 )
 from app.commands.speech import speak, wrong_usage
-from app.domain.errors import EnvironmentLackError, SohoaError, UsageError
+from app.domain.errors import EnvironmentLackError, SohoaError, TryAgainError, UsageError
 from app.language import Translator
 
 _VALUED = ("--workspace", "--lang")
@@ -60,7 +60,8 @@ def run(group: click.Group, arguments: Sequence[str]) -> int:
 def _exit_code(trouble: SohoaError) -> int:
     if isinstance(trouble, UsageError):
         return WRONG_USAGE
-    return ENVIRONMENT if isinstance(trouble, EnvironmentLackError) else WAITING
+    # What passes by itself is waited out by the stages; here nothing was done, and the message says what is lacking.
+    return ENVIRONMENT if isinstance(trouble, (EnvironmentLackError, TryAgainError)) else WAITING
 
 
 def _globals_first(arguments: list[str]) -> list[str]:

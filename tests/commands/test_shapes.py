@@ -6,6 +6,8 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from app.domain.ledger import local_day
 from tests.commands import promised
 from tests.commands.calls import SAMPLES, Line, program
@@ -57,6 +59,14 @@ def test_a_page_upside_down_is_said_to_need_half_a_turn(line: Line) -> None:
     assert answer.code == 0
     assert misfits(answer.record, promised.READ) == []
     assert [page["rotation"] for page in answer.record["pages"]] == [180]
+
+
+def test_a_page_that_takes_too_long_is_told_by_its_code(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOHOA_READING_PAGE_SECONDS", "0.05")
+    answer = line("read", SAMPLES / "03-ma-ho-so-in-san.jpg")
+    assert answer.code == 1
+    assert misfits(answer.record, promised.ERROR) == []
+    assert answer.record["error"]["code"] == "timeout"
 
 
 def test_match_cuts_a_stack_links_what_is_exact_and_records_nothing(line: Line) -> None:

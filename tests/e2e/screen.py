@@ -35,25 +35,19 @@ class Screen:
         """What a program needs to appear here."""
         return os.environ | {"DISPLAY": self.name, "QT_QPA_PLATFORM": "xcb", "WAYLAND_DISPLAY": ""}
 
-    def window_of(self, pid: int) -> str:
-        """Wait for the program's first window; give it the keyboard and return its number."""
+    def window_of(self, pid: int, *, fill: bool) -> None:
+        """Wait for the program's first window, let it `fill` the screen if wanted, and give it the keyboard."""
         window = until(
             lambda: self._xdotool("search", "--onlyvisible", "--pid", str(pid)).split(), "a window"
         )[-1]
-        self._xdotool("windowmove", window, "0", "0")
-        self._xdotool("windowsize", window, str(WIDTH), str(HEIGHT))
-        self.focus(window)
-        return window
-
-    def focus(self, window: str) -> None:
+        if fill:
+            self._xdotool("windowmove", window, "0", "0")
+            self._xdotool("windowsize", window, str(WIDTH), str(HEIGHT))
         self._xdotool("windowfocus", window)
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other; names as X has them."""
         self._xdotool("key", "--delay", "30", *keys)
-
-    def type(self, text: str) -> None:
-        self._xdotool("type", "--delay", "30", text)
 
     def picture(self) -> Image.Image:
         """What is to be seen now."""

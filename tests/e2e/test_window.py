@@ -24,7 +24,8 @@ STACK = SAMPLES / "05-chong-ho-so.pdf"
 PAGES = SAMPLES / "09-nhieu-trang.tif"
 TWIN_CODES = {"H15.64-251113-0006", "H15.64-251113-0008"}
 DRIP_BYTES = 1 << 14
-MANY_COLOURS = 40  # more than a plain surface with a hint in it has
+COLOURS_OF_A_BOX = 30  # text has soft edges; an empty screen has one or two
+COLOURS_OF_A_PAGE = 1000  # paper has grain
 
 pytestmark = [pytest.mark.timeout(1500), pytest.mark.slow]
 
@@ -38,14 +39,14 @@ class Desk:
     artefacts: Path
 
     @contextmanager
-    def window(self) -> Iterator[subprocess.Popen[str]]:
+    def window(self, *, fill: bool = True) -> Iterator[subprocess.Popen[str]]:
         """The workstation, from when its window can be typed on."""
         command = [sys.executable, "-m", "app", "--workspace", str(self.office.root)]
         with subprocess.Popen(
             command, cwd=PROJECT, env=self.screen.environment, stderr=subprocess.PIPE, text=True
         ) as process:
             try:
-                self.screen.window_of(process.pid)
+                self.screen.window_of(process.pid, fill=fill)
                 yield process
             finally:
                 process.kill()
@@ -73,9 +74,9 @@ class Desk:
         return bool(scan and scan["hold"])
 
     def page_is_shown(self) -> bool:
-        """Whether the middle of the screen is a picture, not a plain surface."""
+        """Whether the middle of the screen is a scanned page, not a surface with a hint on it."""
         middle = self.screen.picture().crop((500, 150, 1100, 850))
-        return len(middle.getcolors(1 << 20) or ()) > MANY_COLOURS
+        return len(middle.getcolors(1 << 20) or ()) > COLOURS_OF_A_PAGE
 
     def keep_picture(self, name: str) -> None:
         self.screen.keep_picture(self.artefacts / f"e2e-{name}.png")
@@ -137,7 +138,7 @@ def test_a_clerk_s_morning(desk: Desk) -> None:
         said = end(process)
     assert "Traceback" not in said
     assert not (desk.office.root / "lock.holder").exists()
-    assert desk.office("ledger").record["total"]["balanced"]
+    assert desk.office.total().balanced
 
     with desk.window() as process:
         until(
@@ -148,15 +149,15 @@ def test_a_clerk_s_morning(desk: Desk) -> None:
         assert "Traceback" not in end(process)
 
     sums = desk.office("ledger").record["total"]
-    assert sums["balanced"]
-    assert (sums["stored"], sums["waiting"], sums["rejected"]) == (2, 0, 0)
-    assert sums["captured"] == sums["stored"] + sums["held"] == 5, "the stack holds two results"
+    assert sums == {"captured": 5, "stored": 2, "waiting": 0, "held": 3, "rejected": 0, "balanced": True}
     assert desk.office("export", desk.office.root.parent / "bag").record["results"] == 2
 
 
 def test_a_second_window_tells_in_a_box_who_works_there_and_ends(desk: Desk) -> None:
-    with desk.office.running() as first, desk.window() as second:
-        until(lambda: len(desk.screen.picture().getcolors(1 << 20) or ()) > MANY_COLOURS, "a box with text")
+    with desk.office.running() as first, desk.window(fill=False) as second:
+        until(
+            lambda: len(desk.screen.picture().getcolors(1 << 20) or ()) > COLOURS_OF_A_BOX, "a box with text"
+        )
         desk.keep_picture("7-second-copy")
         desk.screen.press("Return")
         _, said = second.communicate(timeout=300)

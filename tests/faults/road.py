@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.commands.shapes import scan_shape
 from app.compose.books import import_register, open_books
-from app.settings import Settings, WatchedFolder, Workspace, open_workspace, save
+from app.domain.ledger import Tally
+from app.language import Translator
+from app.settings import Settings, WatchedFolder, Workspace, open_workspace, resources, save
 from tests.commands.calls import PROJECT, SAMPLES, Answer, program
 
 DIGITAL = (
@@ -43,9 +46,15 @@ class Office:
         return program("--json", "--lang", "en", "--workspace", self.root, *words, **environment)
 
     def scans(self) -> list[dict[str, Any]]:
-        answer = self("scans")
-        assert answer.code == 0, answer.err
-        return answer.records
+        """What `sohoa scans --json` would list, without the price of a process."""
+        english = Translator("en", resources() / "translations")
+        with open_books(self.workspace) as books:
+            return [scan_shape(scan, english) for scan in books.journal.scans()]
+
+    def total(self) -> Tally:
+        """The ledger in all."""
+        with open_books(self.workspace) as books:
+            return books.desk.ledger().total
 
     @contextmanager
     def running(self, *words: object) -> Iterator[subprocess.Popen[str]]:
