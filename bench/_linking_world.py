@@ -75,9 +75,10 @@ def cases(
     rows: list[Printed], count: int, chance: random.Random, *, strangers: float = 0.08
 ) -> Iterator[Case]:
     """Results of dossiers taken at random; one in three has its slip, one in twelve is in no register."""
+    known = {row.code for row in rows}
     for _ in range(count):
         stranger = chance.random() < strangers
-        owner = make_strangers(chance, 1, rows[:0])[0] if stranger else chance.choice(rows)
+        owner = _stranger(known, chance) if stranger else chance.choice(rows)
         letter = make_result(owner, chance)
         damaged = chance.random() < DAMAGED
         rate = DAMAGE if damaged else WEAR
@@ -95,6 +96,13 @@ def cases(
             slip,
             pages,
         )
+
+
+def _stranger(known: set[str], chance: random.Random) -> Printed:
+    while True:
+        owner = make_strangers(chance, 1, [])[0]
+        if owner.code not in known:
+            return owner
 
 
 def not_drawn(*_: object) -> None:
