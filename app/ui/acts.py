@@ -15,7 +15,8 @@ from app.domain.scan import Scan
 from app.pipeline.desk import Desk
 from app.ui.bridge import Bridge, Line
 from app.ui.clerk import Clerk
-from app.ui.queue_model import QueueModel, row_of
+from app.ui.queue_model import QueueModel
+from app.ui.queue_rows import row_of
 from app.ui.undo import Done, UndoList
 
 OVERTAKEN = ("illegal-fact", "scan-changed")  # somebody or something was faster

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.evidence import Evidence, EvidenceKind
+from app.domain.folding import fold
 from app.domain.page import Box
 from app.ui import icons, look, words
 from app.ui.case import Choice, as_written, register_value
-from app.ui.queue_model import fold
 from app.ui.texts import Texts, day
 
 MOST_EVIDENCE = 6

@@ -12,10 +12,11 @@ from app.domain.dossier import Dossier
 from app.domain.messages import Message
 from app.domain.scan import Scan
 from app.pipeline.desk import Desk
+from app.ui.ahead import Ahead
 from app.ui.bridge import Bridge
 from app.ui.case import Case, Choice, load_case, same_sight, with_found
 from app.ui.pages import PageKey
-from app.ui.queue_model import QueueModel
+from app.ui.queue_rows import Rows
 
 GUARD_SECONDS = (
     0.35  # nobody has looked at a page in less; the second press of a double Enter comes within it
@@ -28,9 +29,12 @@ class Clerk(QObject):
     shown = Signal(object, object)  # Case or None, Choice or None
     not_opened = Signal(object, str)  # Message, id of the scan
 
-    def __init__(self, desk: Desk, bridge: Bridge, model: QueueModel, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self, desk: Desk, bridge: Bridge, rows: Rows, ahead: Ahead, monotonic: Callable[[], float]
+    ) -> None:
         super().__init__()
-        self._desk, self._bridge, self._model, self._monotonic = desk, bridge, model, monotonic
+        self._desk, self._bridge, self._rows, self._monotonic = desk, bridge, rows, monotonic
+        self._ahead = ahead
         self._case: Case | None = None
         self._choice: Choice | None = None
         self._opening = ""
@@ -58,6 +62,11 @@ class Clerk(QObject):
     def open(self, scan_id: str) -> None:
         """Open a scan; until it is there, nothing can be decided."""
         self._case = self._choice = self._seen_since = None
+        prepared = self._ahead.take(scan_id)
+        if prepared:
+            self._bridge.drop("case")
+            self._opened(prepared)
+            return
         self._opening = scan_id
         self._bridge.ask(
             partial(load_case, self._desk, scan_id), self._opened, self._not_opened, topic="case"
@@ -65,7 +74,7 @@ class Clerk(QObject):
 
     def open_next(self, after: str = "") -> None:
         """Open the next scan that needs a person; show that there is none, where there is none."""
-        following = self._model.next_needing(after, self.busy)
+        following = self._rows.next_needing(after, self.busy)
         if following:
             self.open(following)
             return
@@ -143,7 +152,7 @@ class Clerk(QObject):
         for scan in scans:
             if self._case and scan.id == self._case.scan.id:
                 self._follow(scan)
-        if self.idle and self._model.next_needing("", self.busy):
+        if self.idle and self._rows.next_needing("", self.busy):
             self.open_next()
 
     def _follow(self, scan: Scan) -> None:

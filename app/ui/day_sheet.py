@@ -28,7 +28,7 @@ from app.ui import look, words
 from app.ui.bridge import Bridge, Line
 from app.ui.foot import ledger_sentence
 from app.ui.notice_bar import NoticeBar, Word
-from app.ui.queue_model import QueueRow
+from app.ui.queue_rows import QueueRow
 from app.ui.texts import Texts, clock_time, day
 
 MARGIN_MM = 18.0

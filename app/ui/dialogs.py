@@ -62,7 +62,7 @@ class Dialogs(QObject):
     def _show_sheet(self, ledger: Ledger) -> None:
         parts, around = self._parts, self._parts.around
         unit = parts.outfit.settings.unit_name
-        told = DaySum(ledger, parts.model.unfinished(), unit, around.desk.who, around.desk.clock())
+        told = DaySum(ledger, parts.model.rows.unfinished(), unit, around.desk.who, around.desk.clock())
         self._open("sheet", lambda: DaySheet(self._window, around.texts, around.bridge, told))
 
     def _open(self, name: str, make: Callable[[], QDialog]) -> None:

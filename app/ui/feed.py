@@ -12,7 +12,8 @@ from app.domain.messages import Message
 from app.domain.scan import ScanState
 from app.pipeline.desk import Desk
 from app.ui.bridge import Bridge
-from app.ui.queue_model import QueueModel, QueueRow, Shelf, row_of
+from app.ui.queue_model import QueueModel
+from app.ui.queue_rows import QueueRow, Shelf, row_of
 
 RECENT = timedelta(days=3)  # scans captured before this are hardly ever finished today
 FINISHED = (ScanState.STORED, ScanState.REJECTED)

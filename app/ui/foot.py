@@ -119,7 +119,7 @@ class Foot(QFrame):
             self.work.setText("")
             return
         scan_id, stage = next(reversed(self._work.items()))
-        row = self._model.row(scan_id)
+        row = self._model.rows.get(scan_id)
         text = self._texts.text(
             "station-work", step=words.step(self._texts, stage), source=row.source if row else ""
         )
@@ -127,6 +127,6 @@ class Foot(QFrame):
         self.work.setText(f"{text} +{more}" if more else text)
 
     def _tell_oldest(self) -> None:
-        oldest = self._model.oldest
+        oldest = self._model.rows.oldest
         told = words.age(self._texts, oldest.captured_at, self._clock()) if oldest else ""
         self.oldest.setText(self._texts.text("station-oldest", age=told) if told else "")

@@ -6,16 +6,14 @@ from PySide6.QtCore import QObject, Slot
 
 from app.domain.dossier import Dossier
 from app.domain.evidence import Evidence
+from app.ui.ahead import Ahead
 from app.ui.case import Case, Choice, all_marks
 from app.ui.clerk import Clerk
 from app.ui.decision_panel import DecisionPanel
 from app.ui.page_panel import PagePanel
-from app.ui.pages import PageKey, PageStore
-from app.ui.queue_model import QueueModel
+from app.ui.pages import PageKey
 from app.ui.queue_panel import QueuePanel
 from app.ui.texts import Texts
-
-LOOK_AHEAD = 2  # scans whose first pages are fetched before they are wanted
 
 
 class OpenCase(QObject):
@@ -33,9 +31,9 @@ class OpenCase(QObject):
         decision.pointed.connect(self._point)
         decision.search.found.connect(self._found)
 
-    def follow(self, store: PageStore, model: QueueModel) -> None:
+    def follow(self, ahead: Ahead) -> None:
         """Note what has been seen, and fetch ahead what will be seen next."""
-        self._pages.painted.connect(lambda key: self._painted(key, store, model))
+        self._pages.painted.connect(lambda key: self._painted(key, ahead))
 
     @Slot(object, object)
     def _show(self, case: Case | None, choice: Choice | None) -> None:
@@ -53,15 +51,11 @@ class OpenCase(QObject):
         self._pages.mark(all_marks(case, choice, self._texts))
         self._show_crops()
 
-    def _painted(self, key: PageKey, store: PageStore, model: QueueModel) -> None:
+    def _painted(self, key: PageKey, ahead: Ahead) -> None:
         self._clerk.page_painted(key)
         self._show_crops()
-        ahead: list[str] = []
-        after = self._clerk.case.scan.id if self._clerk.case else ""
-        while len(ahead) < LOOK_AHEAD and (following := model.next_needing(after, set(ahead))):
-            ahead.append(following)
-            after = following
-        store.look_ahead(ahead)
+        if self._clerk.case:
+            ahead.look(self._clerk.case.scan.id)
 
     def _show_crops(self) -> None:
         picture = self._pages.picture

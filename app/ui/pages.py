@@ -18,7 +18,7 @@ from app.ui.bridge import Bridge, Line
 
 LONGEST_SIDE = 2400  # pixels: an A4 page at about 200 dpi
 THUMBNAIL_SIDE = 260
-KEPT_BYTES = 160_000_000  # about seven A4 pages in colour
+KEPT_BYTES = 110_000_000  # about five A4 pages in colour: two behind, two ahead
 SMALLEST_LEVEL = 500
 
 
@@ -112,10 +112,10 @@ class PageStore(QObject):
             return
 
         def arrived(picture: Picture) -> None:
-            self._keep(key, picture)
+            self.keep(key, picture)
             then(key, picture)
 
-        self._bridge.ask(lambda: self._render(scan, key), arrived, failed, topic="page")
+        self._bridge.ask(lambda: self.render(scan, key), arrived, failed, topic="page")
 
     def thumbnails(self, scan: Scan, pages: Iterable[int], then: Callable[[int, Picture], None]) -> None:
         """Give small pictures of the pages, one after the other."""
@@ -125,35 +125,26 @@ class PageStore(QObject):
                 then(page, picture)
             else:
                 self._bridge.ask(
-                    partial(self._render, scan, key),
+                    partial(self.render, scan, key),
                     partial(self._thumbnail_came, key, then),
                     line=Line.AHEAD,
                     topic=f"thumbnail-{page}",
                 )
 
-    def look_ahead(self, scan_ids: list[str]) -> None:
-        """Fetch the first pages of the scans that a person will look at next."""
-        for place, scan_id in enumerate(scan_ids):
-            self._bridge.ask(
-                partial(self._first_page, scan_id),
-                lambda found: self._keep(*found) if found else None,
-                line=Line.AHEAD,
-                topic=f"ahead-{place}",
-            )
-
     def _thumbnail_came(self, key: PageKey, then: Callable[[int, Picture], None], picture: Picture) -> None:
-        self._keep(key, picture)
+        self.keep(key, picture)
         then(key.page, picture)
 
-    def _first_page(self, scan_id: str) -> tuple[PageKey, Picture] | None:
-        scan = self._desk.scan(scan_id)
-        key = page_key(scan, scan.pages[0] if scan.pages else 1)
-        return None if key in self._kept else (key, self._render(scan, key))
+    def has(self, key: PageKey) -> bool:
+        """Whether the picture is at hand; may be asked from any thread."""
+        return key in self._kept
 
-    def _render(self, scan: Scan, key: PageKey) -> Picture:
+    def render(self, scan: Scan, key: PageKey) -> Picture:
+        """Return the picture, rendered and decoded now: not for the GUI thread."""
         return decode(self._desk.page_picture(scan, key.page, key.side))
 
-    def _keep(self, key: PageKey, picture: Picture) -> None:
+    def keep(self, key: PageKey, picture: Picture) -> None:
+        """Keep a picture at hand."""
         self._kept[key] = picture
         self._kept.move_to_end(key)
         total = sum(kept.bytes for kept in self._kept.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from app.ui.acts import Acts
+from app.ui.ahead import Ahead
 from app.ui.clerk import Clerk
 from app.ui.decision_panel import DecisionPanel
 from app.ui.feed import Feed
@@ -27,15 +28,16 @@ class Parts(QObject):
         desk, bridge, texts = around.desk, around.bridge, around.texts
         self.around = around
         self.model = QueueModel(desk.clock)
-        self.clerk = Clerk(desk, bridge, self.model, around.monotonic)
+        self.store = PageStore(desk, bridge)
+        self.ahead = Ahead(desk, bridge, self.store, self.model.rows)
+        self.clerk = Clerk(desk, bridge, self.model.rows, self.ahead, around.monotonic)
         self.acts = Acts(desk, bridge, self.model, self.clerk)
         self.feed = Feed(desk, bridge, self.model)
-        self.store = PageStore(desk, bridge)
         self.queue = QueuePanel(self.model, texts, desk.clock, lambda: around.preferences.masked)
         self.pages = PagePanel(self.store, texts)
         self.decision = DecisionPanel(desk, bridge, texts, desk.clock)
         self.open_case = OpenCase(self.clerk, self.queue, self.pages, self.decision, texts)
-        self.open_case.follow(self.store, self.model)
+        self.open_case.follow(self.ahead)
         self.foot = Foot(self.model, texts, desk.clock)
         self.notices = NoticeBar(texts)
         self.outfit = Outfit(around)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.scan import Clock
 from app.ui import icons, look, words
-from app.ui.queue_model import ROW, QueueRow
+from app.ui.queue_model import ROW
+from app.ui.queue_rows import QueueRow
 from app.ui.texts import Texts
 
 ROW_HEIGHT = 68

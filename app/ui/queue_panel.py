@@ -25,7 +25,8 @@ from app.domain.scan import Clock
 from app.ui import icons, look
 from app.ui.empty import EmptyState
 from app.ui.queue_delegate import ROW_HEIGHT, QueueDelegate
-from app.ui.queue_model import ROW, QueueModel, Shelf
+from app.ui.queue_model import ROW, QueueModel
+from app.ui.queue_rows import Shelf
 from app.ui.texts import Texts
 
 TAB_PADDING = 14

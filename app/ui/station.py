@@ -25,7 +25,7 @@ from app.ui.notice_bar import Word
 from app.ui.parts import Parts
 from app.ui.preferences import Preferences
 from app.ui.qt_texts import QtTexts
-from app.ui.queue_model import Shelf, row_of
+from app.ui.queue_rows import Shelf, row_of
 from app.ui.shade import Idleness, Shade
 from app.ui.station_acts import station_acts
 from app.ui.surroundings import Surroundings

@@ -13,7 +13,7 @@ from app.ui.dialogs import Dialogs
 from app.ui.notice_bar import Word
 from app.ui.page_view import ZOOM_STEP, Fit
 from app.ui.parts import Parts
-from app.ui.queue_model import Shelf
+from app.ui.queue_rows import Shelf
 
 
 def station_acts(parts: Parts, dialogs: Dialogs) -> dict[str, Callable[[], object]]:

@@ -81,7 +81,7 @@ def open_window(office: Office, qtbot: QtBot, tmp_path: Path) -> Iterator[Callab
         opened.append(station)
         qtbot.waitExposed(station.window)
         station.window.activateWindow()
-        qtbot.waitUntil(lambda: len(station.parts.model.unfinished()) == _unfinished(office))
+        qtbot.waitUntil(lambda: len(station.parts.model.rows.unfinished()) == _unfinished(office))
         return station
 
     yield opening

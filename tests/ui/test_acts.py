@@ -11,7 +11,7 @@ from app.domain.facts import DepositBegan, Held, Sealed, Stored
 from app.domain.messages import Message
 from app.domain.receipt import Receipt, SealedFile
 from app.domain.scan import ScanState, Severity
-from app.ui.queue_model import Shelf
+from app.ui.queue_rows import Shelf
 from tests.ui.conftest import Station
 from tests.ui.fake_desk import Office
 from tests.ui.papers import plain_paper

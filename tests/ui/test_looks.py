@@ -37,7 +37,7 @@ from app.ui.keys import DEFAULT_KEYS
 from app.ui.page_tools import TOOLS
 from app.ui.preferences import LOCK_CHOICES
 from app.ui.qt_texts import QtTexts, text_id
-from app.ui.queue_model import Shelf
+from app.ui.queue_rows import Shelf
 from app.ui.reason_row import QUICK_REASONS
 from tests.ui.conftest import Station
 from tests.ui.fake_desk import Office

@@ -21,7 +21,7 @@ from app.ui.day_sheet import DaySheet
 from app.ui.feed import Loaded
 from app.ui.keys import Keys
 from app.ui.keys_dialog import KeysDialog
-from app.ui.queue_model import Shelf
+from app.ui.queue_rows import Shelf
 from app.ui.settings_dialog import SettingsDialog
 from tests.ui.conftest import Station
 from tests.ui.fake_desk import Office
@@ -273,7 +273,7 @@ def test_names_can_be_hidden_from_people_in_front_of_the_screen(
 ) -> None:
     office.wait_for_person("s1", ONE)
     station = open_window()
-    row = station.parts.model.row("s1")
+    row = station.parts.model.rows.get("s1")
     assert row is not None
     assert ONE.dossier.owner_name in station.parts.queue.delegate.spoken(row)
     station.press(Qt.Key.Key_M, CONTROL)
