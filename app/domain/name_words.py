@@ -11,6 +11,7 @@ MOST_WORDS = 7
 _TOKEN = re.compile(r"[^\s]+")
 _CLOSES = re.compile(r"[,;:.)\]”\"…!?*_]+$")
 _OPENS = re.compile(r"^[\"“(\[*_:.,;\-–—|']+")
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’‘`´°*”\-][^\W\d_]*)*")  # "H'Blui", whatever became of the apostrophe
 _TITLES = frozenset(("ông", "bà", "ong", "ba", "anh", "chị", "cháu", "em", "bé", "cụ"))
 # Two words that begin the next label on the same printed line, folded.
 _NEXT_LABEL = frozenset(
@@ -121,7 +122,7 @@ def _take(grown: _Growing, token: re.Match[str], following: str) -> bool:
     lead = opened.end() if opened else 0
     if lead and grown.words and token[0][0] not in "'’":
         return False
-    word = _CLOSES.sub("", token[0][lead:])
+    word = _repaired(_CLOSES.sub("", token[0][lead:]))
     if not grown.words and all(part in _TITLES for part in re.split(r"[/()]", word.lower()) if part):
         return True
     if not _is_word(grown, word, following):
@@ -134,8 +135,13 @@ def _take(grown: _Growing, token: re.Match[str], following: str) -> bool:
     return True
 
 
+def _repaired(word: str) -> str:
+    """A capital I inside a word of small letters is an l: "MIô" is "Mlô"."""
+    return word if word.isupper() else word[:1] + re.sub(r"I(?=[a-zà-ỹ])|(?<=[a-zà-ỹ])I", "l", word[1:])
+
+
 def _is_word(grown: _Growing, word: str, following: str) -> bool:
-    if not word or not word[0].isupper() or not re.fullmatch(r"[^\W\d_]+(?:['’‘`´\-][^\W\d_]*)*", word):
+    if not word or not word[0].isupper() or not _NAME_WORD.fullmatch(word):
         return False
     folded = fold(word)
     if f"{folded} {fold(following)}" in _NEXT_LABEL or (
