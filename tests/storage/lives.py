@@ -28,6 +28,7 @@ from app.domain.facts import (
     Signed,
     SplitOff,
     Stored,
+    Timestamped,
     Unlinked,
 )
 from app.domain.messages import Message
@@ -109,6 +110,7 @@ def every_kind_of_fact(scan: str = "s-1", at: datetime = NOON) -> list[Fact]:
         Confirmed(scan=scan, at=at, by="lan", reason="đã đối chiếu"),
         Recut(scan=scan, at=at, pages=(1,), by="lan", marks=("number:1|2026-07-15",)),
         Signed(scan=scan, at=at, file=SEALED, signer="Văn thư"),
+        Timestamped(scan=scan, at=at, file=SEALED, level="B-LT"),
         Rejected(scan=scan, at=at, reason="trùng", by="lan"),
     ]
 
