@@ -15,28 +15,26 @@ from app.domain.page import Box, Found, Line, PageReading, Word
 
 DEGREES = {"tuyetmat": "TUYỆT MẬT", "toimat": "TỐI MẬT", "mat": "MẬT"}
 _LABEL = "domat"  # "Độ mật: …"
-_HEAD_OF_FIRST_PAGE = 0.42  # of the page's height: under the number or the title
-_HEAD_OF_OTHERS = 0.2
+_HEAD = 0.42  # of the page's height: the mark stands under the number or the title, at the latest
 _GAP_HEIGHTS = 1.2  # words further apart than this, in heights of the line, do not belong together
 _LOOK_ALIKE = str.maketrans("01", "oi")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
 def secret_mark(pages: Sequence[PageReading]) -> Found | None:
-    """Return the highest secret mark in the heads of the pages of one scan (first page first), or None.
+    """Return the highest secret mark in the heads of the pages, or None.
 
     A mark stands alone, in capitals ("MẬT", "TỐI MẬT", "TUYỆT MẬT"), or follows the label "Độ mật"; the words "bí mật"
     and "mật ong" in a text are none. `Found.value` is the degree as the law writes it.
     """
-    found = [mark for place, page in enumerate(pages) for mark in _on_page(page, place == 0)]
+    found = [mark for page in pages for mark in _on_page(page)]
     degrees = list(DEGREES.values())
     return min(found, key=lambda mark: degrees.index(mark.value), default=None)
 
 
-def _on_page(page: PageReading, first: bool) -> Iterator[Found]:
-    head = _HEAD_OF_FIRST_PAGE if first else _HEAD_OF_OTHERS
+def _on_page(page: PageReading) -> Iterator[Found]:
     for line in page.lines:
-        if line.box.y + line.box.h / 2 > head:
+        if line.box.y + line.box.h / 2 > _HEAD:
             continue
         for words in _groups(line):
             degree = _degree(" ".join(word.text for word in words))

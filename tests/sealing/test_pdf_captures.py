@@ -25,6 +25,7 @@ from tests.generator import Recipe, scan, write_digital_pdf, write_scanned_pdf
 from tests.generator.damage import Shot
 from tests.sealing.papers import order, reading_of, rendered, sheets
 from tests.sealing.searching import overlap, words_by_poppler
+from tests.sealing.seemingly_signed import signed_pdf
 
 PDF = "application/pdf"
 
@@ -217,49 +218,6 @@ def test_a_picture_in_cmyk_without_profile_keeps_its_look(tmp_path: Path) -> Non
     assert _looks_alike(capture, target)
 
 
-def signed_pdf(path: Path, build: Callable[[Path], object]) -> Path:
-    """A PDF with a signature field whose range covers the file (the signature itself is nobody's)."""
-    build(path)
-    mark = b"0" * 64
-
-    def sign(pdf: Pdf) -> None:
-        value = pdf.make_indirect(
-            Dictionary(
-                Type=Name.Sig,
-                Filter=Name("/Adobe.PPKLite"),
-                SubFilter=Name("/ETSI.CAdES.detached"),
-                ByteRange=Array([0, 1111111111, 1111111111, 1111111111]),
-                Contents=pikepdf.String(mark),
-                M="D:20260310080000+07'00'",
-                Name="Cơ quan thử",
-            )
-        )
-        field = pdf.make_indirect(
-            Dictionary(
-                Type=Name.Annot,
-                Subtype=Name.Widget,
-                FT=Name.Sig,
-                T="s1",
-                V=value,
-                Rect=Array([0, 0, 0, 0]),
-                F=132,
-            )
-        )
-        pdf.pages[0].Annots = Array([field])
-        pdf.Root.AcroForm = Dictionary(Fields=Array([field]), SigFlags=3)
-
-    _edited(path, sign, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    data = path.read_bytes()
-    gap = data.index(b"/Contents <") if b"/Contents <" in data else data.index(b"/Contents (")
-    start = gap + len(b"/Contents ")
-    end = data.index(b">" if data[start : start + 1] == b"<" else b")", start) + 1
-    ranged = b"%d %d %d" % (start, end, len(data) - end)
-    old = b"1111111111 1111111111 1111111111"
-    assert old in data
-    path.write_bytes(data.replace(old, ranged.ljust(len(old))))
-    return path
-
-
 def test_a_signed_file_passes_byte_for_byte(tmp_path: Path) -> None:
     capture, target = signed_pdf(tmp_path / "a.pdf", _scanned), tmp_path / "out.pdf"
     for told in (True, False):  # a signature the reader did not see is respected too
@@ -268,10 +226,8 @@ def test_a_signed_file_passes_byte_for_byte(tmp_path: Path) -> None:
         assert (sealed.pdfa, sealed.note) == (None, "seal-note-kept-signed")
         assert sealed.digest == hashlib.sha256(capture.read_bytes()).hexdigest()
     seen = verify(str(target))
-    assert seen.ok, seen.problems
-    assert [(s.signer, s.time, s.covers_whole_file) for s in seen.signatures] == [
-        ("Cơ quan thử", "2026-03-10T08:00:00+07:00", True)
-    ]
+    assert [sign.covers_whole_file for sign in seen.signatures] == [True]
+    assert not seen.ok  # it is signed by nobody; real signatures are looked at in tests/sealing/sign
 
 
 def test_a_signed_file_with_something_added_is_not_covered_whole(tmp_path: Path) -> None:
