@@ -102,7 +102,8 @@ def _with_expected(parts: list[Part], expected: tuple[str, ...]) -> list[Part]:
     for part in parts:
         own = expected[place : place + 1]
         others = tuple(code for code in expected if code not in own)
-        placed.append(replace(part, expected=(*own, *others) if part.pages else ()))
+        # A place that the list does not reach (a line of it was not read) has nothing expected.
+        placed.append(replace(part, expected=(*own, *others) if part.pages and own else ()))
         place += bool(part.pages)
     return placed
 

@@ -144,6 +144,12 @@ def test_a_hand_over_slip_is_no_result_and_gives_the_expected_codes() -> None:
     assert separation.parts == (Part((2,), (1,), (), None, (A, B)), Part((4,), (3,), (B,), None, (B, A)))
 
 
+def test_a_result_beyond_the_end_of_the_list_has_nothing_expected() -> None:
+    handover = page(["PHIẾU BÀN GIAO KẾT QUẢ", f"1 {A} Trần Văn Tư"], number=1)
+    pages = (handover, head(2), slip(3, B), head(4))
+    assert [part.expected for part in separate(pages, SeparationProfile()).parts] == [(A,), ()]
+
+
 def test_heads_only_propose_and_hold_until_a_person_agrees() -> None:
     pages = (head(1), more(2), head(3, "Lê Thị Na"))
     separation = separate(pages, SeparationProfile())
