@@ -21,6 +21,7 @@ from app.sealing.textfound import squeezed, texts
 from app.sealing.troubles import DAMAGE
 
 LEVELS = ("1b", "2b", "3b")
+_OF_SIGNATURES = ("/AcroForm", "/Annots", "/DSS", "/Extensions", "/Perms")
 _TAIL_BYTES = 1024  # the end mark stands in the last kilobyte (ISO 32000-1, annex H)
 
 
@@ -122,12 +123,17 @@ def _level(path: Path, marks: Marks, problems: list[Message], must: bool) -> str
         return None
     level = marks.pdfa[0] + "b"  # a and u include b
     report = pdfa.validate_written(path, level)
-    if report.passed:
+    if report.passed or (not must and all(_comes_with_signing(finding) for finding in report.findings)):
         return level
     if must:
         detail = "; ".join(str(finding) for finding in report.findings[:3])
         problems.append(Message.of("verify-pdfa-broken", level=marks.pdfa, detail=detail))
     return None
+
+
+def _comes_with_signing(finding: pdfa.Finding) -> bool:
+    """Tell whether pikepdf only says that it does not judge the form and annotation that a signature stands in."""
+    return finding.kind == "unsupported" and any(place in finding.where for place in _OF_SIGNATURES)
 
 
 def _text_found(path: Path, problems: list[Message]) -> bool:

@@ -23,7 +23,7 @@ from app.sealing.seal import seal
 from app.sealing.verification import verify
 from tests.generator import Recipe, scan, write_digital_pdf, write_scanned_pdf
 from tests.generator.damage import Shot
-from tests.sealing.papers import order, reading_of, rendered, sheets
+from tests.sealing.papers import DOSSIER, order, reading_of, rendered, sheets
 from tests.sealing.searching import overlap, words_by_poppler
 from tests.sealing.seemingly_signed import signed_pdf
 
@@ -228,6 +228,14 @@ def test_a_signed_file_passes_byte_for_byte(tmp_path: Path) -> None:
     seen = verify(str(target))
     assert [sign.covers_whole_file for sign in seen.signatures] == [True]
     assert not seen.ok  # it is signed by nobody; real signatures are looked at in tests/sealing/sign
+
+
+def test_a_sealed_file_stays_pdfa_when_it_is_signed(tmp_path: Path) -> None:
+    capture = _scanned(tmp_path / "a.pdf")
+    signed = signed_pdf(tmp_path / "out.pdf", lambda path: seal(order(capture, PDF, [_reading()], path)))
+    seen = verify(str(signed))
+    assert (seen.pdfa, seen.dossier) == ("2b", DOSSIER)
+    assert "verify-changed" not in {problem.id for problem in seen.problems}
 
 
 def test_a_signed_file_with_something_added_is_not_covered_whole(tmp_path: Path) -> None:
