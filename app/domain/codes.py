@@ -20,7 +20,7 @@ _DOT = r"[ ]?[.,\u00b7:][ ]?"
 _TOLERANT = re.compile(
     rf"(?<![0-9A-Za-z.])"
     rf"(?P<old>{_SURE_DIGIT}{{3}}{_DOT}{_SURE_DIGIT}{{2}}{_DOT}{_DIGIT}{{2}}{_DOT})?"
-    rf"(?P<unit>[HhGgНн][ ]?{_DIGIT}{{2}}(?:{_DOT}{_DIGIT}{{2,3}}){{0,4}})"
+    rf"(?P<unit>[HhGgНн][ ]?[Il|]?{_DIGIT}{{2}}(?:{_DOT}{_DIGIT}{{2,3}}){{0,4}})"
     rf"{_DASH}(?P<day>{_DIGIT}{{6}}){_DASH}(?P<serial>{_DIGIT}{{4,6}})(?![0-9A-Za-z])"
 )
 # What stands where only a digit may stand. Upper and lower case look like different digits (G 6, g 9; B 8, b 6).
@@ -85,7 +85,9 @@ def find_dossier_codes(text: str) -> Iterator[CodeSeen]:
     for match in _TOLERANT.finditer(text):
         old = _digits(match["old"] or "").rstrip(".")
         letter = "G" if match["unit"][0] in "Gg" else "H"
-        unit = letter + _digits(match["unit"][1:].strip())
+        unit = letter + re.sub(
+            r"^\d(?=\d\d(?:\.|$))", "", _digits(match["unit"][1:].strip())
+        )  # "HI15" is H15
         code = f"{old + '.' if old else ''}{unit}-{_digits(match['day'])}-{_digits(match['serial'])}"
         if is_dossier_code(code):
             yield CodeSeen(code, match.start(), match.end(), _guessed(match))

@@ -86,6 +86,11 @@ def test_a_code_is_found_inside_text(data: st.DataObject, code: str, around: str
     assert [seen.code for seen in find_dossier_codes(around.format(data.draw(misread(code))))] == [code]
 
 
+def test_a_stroke_of_the_h_read_as_a_letter_of_its_own_is_dropped() -> None:
+    assert parse_dossier_code("HI15.68-251216-0002") == "H15.68-251216-0002"
+    assert parse_dossier_code("HI5.68-251216-0002") == "H15.68-251216-0002"
+
+
 @given(dossier_codes(), dossier_codes())
 def test_different_codes_of_one_form_never_share_a_key(one: str, other: str) -> None:
     assume(one != other and one.count(".") == other.count("."))
