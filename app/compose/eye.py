@@ -22,7 +22,7 @@ from app.pipeline.crew import ProcessCrew
 from app.pipeline.ports import Register
 from app.pipeline.stages.match import Matcher
 from app.pipeline.stages.read import ReadStage
-from app.pipeline.stages.seal import result_title
+from app.pipeline.stages.seal import SealWay, result_title
 from app.pipeline.stages.separate import places, warned
 from app.sealing.seal import seal
 from app.sealing.sign.trust import trust_of
@@ -63,7 +63,7 @@ class Eye:
 
     def sealed(self, file: Path, dossier: str, output: Path) -> SealedFile:
         """Read a file whole and seal it for a dossier into `output`, which must not exist."""
-        reading = self.reading(file)
+        reading, way = self.reading(file), seal_way(self.settings)
         face = look(reading.pages, (), ())
         with tempfile.TemporaryDirectory(prefix="sohoa-seal-") as room:
             target = Path(room) / "sealed.pdf"
@@ -78,7 +78,9 @@ class Eye:
                 title=result_title(None, face),
                 sealed_at=utc_now(),
                 target=str(target),
-                pdfa=self.settings.pdfa,
+                pdfa=way.pdfa,
+                converted_by=way.converted_by,
+                office=way.office,
             )
             made = self.crew.submit(seal, request, timeout_seconds=SEAL_SECONDS).result()
             output.parent.mkdir(parents=True, exist_ok=True)
@@ -107,6 +109,11 @@ def read_options(settings: Settings, quality: str | None = None) -> ReadOptions:
 def link_policy(settings: Settings) -> LinkPolicy:
     """Return what the office lets the program link by itself."""
     return LinkPolicy(settings.auto_link, settings.link_threshold)
+
+
+def seal_way(settings: Settings) -> SealWay:
+    """Return how the office seals."""
+    return SealWay(settings.pdfa, settings.who, settings.unit_name)
 
 
 def verify_file(file: Path, trust: str = "", *, online: bool = False) -> Verification:

@@ -14,7 +14,7 @@ from threading import Lock
 
 from app.capture.pickups import PickupMemory
 from app.compose.books import Books, new_id, open_books, utc_now
-from app.compose.eye import link_policy, read_options
+from app.compose.eye import link_policy, read_options, seal_way
 from app.compose.signing import plan_of
 from app.domain.scan import ScanState
 from app.domain.separation import SeparationProfile
@@ -174,7 +174,7 @@ def stages(books: Books, crew: Crew) -> Mapping[ScanState, Stage]:
     separate = SeparateStage(spool, functools.partial(profile_of, settings), utc_now, new_id)
     match = MatchStage(spool, journal, books.store, matcher, utc_now)
     stop = WrongPersonStop(journal, books.register)
-    seal = SealStage(spool, books.register, stop, sealer, crew, utc_now, settings.pdfa)
+    seal = SealStage(spool, books.register, stop, sealer, crew, utc_now, seal_way(settings))
     deposit = DepositStage(spool, books.store, stop, utc_now)
     signed = SignedStage(spool, signing, plan_of(settings), deposit, utc_now)
     takes_sealed = goes_unsigned if settings.signing_rule == SigningRule.BEFORE else every_scan

@@ -22,7 +22,7 @@ from app.domain.separation import SeparationProfile
 from app.pipeline.ports import DataStore
 from app.pipeline.stages.deposit import DepositStage
 from app.pipeline.stages.match import Matcher, MatchStage
-from app.pipeline.stages.seal import SealStage
+from app.pipeline.stages.seal import SealStage, SealWay
 from app.pipeline.stages.separate import SeparateStage
 from app.pipeline.stages.wrong_person import WrongPersonStop
 from app.storage.journal import SqliteJournal
@@ -127,7 +127,9 @@ class Road:
 
     def seal(self, scan: Scan) -> Scan:
         """Seal a linked scan."""
-        stage = SealStage(self.spool, self.register, self.stop, PlainSealer(), InlineCrew(), self.clock, "2b")
+        stage = SealStage(
+            self.spool, self.register, self.stop, PlainSealer(), InlineCrew(), self.clock, SealWay()
+        )
         return self.journal.record(*stage.work(scan))[-1]
 
     def deposit(self, scan: Scan, store: DataStore | None = None) -> Scan:

@@ -24,6 +24,15 @@ SECONDS_AT_LEAST = 60.0
 
 
 @dataclass(frozen=True, slots=True)
+class SealWay:
+    """How the office seals: the PDF/A level, and who stands in the mark of conversion that the law asks for."""
+
+    pdfa: str = "2b"
+    converted_by: str = ""
+    office: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SealStage:
     """Seals linked scans. The link is weighed once more, since the register or the link may have changed."""
 
@@ -33,7 +42,7 @@ class SealStage:
     sealer: Sealer
     crew: Crew
     clock: Clock
-    pdfa: str
+    way: SealWay
 
     def work(self, scan: Scan) -> Sequence[Fact]:
         """Return Sealed. NeedsPersonError when the scan speaks against its dossier, or can't be sealed and proved."""
@@ -71,7 +80,9 @@ class SealStage:
                 title=title,
                 sealed_at=self.clock(),
                 target=str(target),
-                pdfa=self.pdfa,
+                pdfa=self.way.pdfa,
+                converted_by=self.way.converted_by,
+                office=self.way.office,
             )
             limit = max(SECONDS_AT_LEAST, SECONDS_A_PAGE * len(scan.pages))
             first = scan.lane is Lane.COUNTER
