@@ -101,53 +101,64 @@ def end(process: subprocess.Popen[str]) -> str:
     return said
 
 
-def test_a_clerk_s_morning(desk: Desk) -> None:
-    with desk.window() as process:
-        desk.keep_picture("1-empty")
+def accept_what_is_proposed(desk: Desk) -> None:
+    """One key for one result."""
+    desk.drop(PROPOSED)
+    until(lambda: desk.held(PROPOSED), "a proposal that waits for a key")
+    until(desk.page_is_shown, "its page")
+    desk.keep_picture("2-proposed")
+    until(
+        lambda: desk.scan_of(PROPOSED, state="stored"),
+        "the scan stored after Enter",
+        act=lambda: desk.screen.press("Return"),
+    )
 
-        desk.drop(PROPOSED)
-        until(lambda: desk.held(PROPOSED), "a proposal that waits for a key")
-        until(desk.page_is_shown, "its page")
-        desk.keep_picture("2-proposed")
-        until(
-            lambda: desk.scan_of(PROPOSED, state="stored"),
-            "the scan stored after Enter",
-            act=lambda: desk.screen.press("Return"),
-        )
 
-        desk.drop(TWINS)
-        until(lambda: desk.held(TWINS), "two dossiers that fit")
-        until(desk.page_is_shown, "their page")
-        desk.screen.press("Return")  # nothing is chosen, so nothing may happen
-        time.sleep(1.0)
-        assert desk.held(TWINS)
-        desk.keep_picture("3-twins")
-        stored = until(
-            lambda: desk.scan_of(TWINS, state="stored"),
-            "the scan stored after a digit and Enter",
-            act=lambda: desk.screen.press("2", "Return"),
-        )
-        assert stored["dossier"] in TWIN_CODES
-        assert stored["linked_by"] != "rule"
-        desk.keep_picture("4-stored")
+def choose_one_of_two(desk: Desk) -> None:
+    """Where two dossiers fit, Enter alone does nothing; a digit and Enter decide."""
+    desk.drop(TWINS)
+    until(lambda: desk.held(TWINS), "two dossiers that fit")
+    until(desk.page_is_shown, "their page")
+    desk.screen.press("Return")
+    time.sleep(1.0)
+    assert desk.held(TWINS)
+    desk.keep_picture("3-twins")
+    stored = until(
+        lambda: desk.scan_of(TWINS, state="stored"),
+        "the scan stored after a digit and Enter",
+        act=lambda: desk.screen.press("2", "Return"),
+    )
+    assert stored["dossier"] in TWIN_CODES
+    assert stored["linked_by"] != "rule"
+    desk.keep_picture("4-stored")
 
-        desk.drop(STACK, PAGES)
-        until(lambda: desk.scan_of(STACK), "the stack captured")
-        desk.keep_picture("5-working")
-        desk.screen.press("ctrl+q")
-        said = end(process)
-    assert "Traceback" not in said
+
+def leave_in_mid_work(desk: Desk, process: subprocess.Popen[str]) -> None:
+    desk.drop(STACK, PAGES)
+    until(lambda: desk.scan_of(STACK), "the stack captured")
+    desk.keep_picture("5-working")
+    desk.screen.press("ctrl+q")
+    assert "Traceback" not in end(process)
     assert not (desk.office.root / "lock.holder").exists()
     assert desk.office.total().balanced
 
-    with desk.window() as process:
-        until(
-            lambda: desk.office("ledger").record["total"]["waiting"] == 0 and desk.scan_of(PAGES), "all read"
-        )
-        desk.keep_picture("6-after-restart")
-        desk.screen.press("ctrl+q")
-        assert "Traceback" not in end(process)
 
+def go_on_after_the_start(desk: Desk, process: subprocess.Popen[str]) -> None:
+    until(lambda: desk.office.total().waiting == 0 and desk.scan_of(PAGES), "all read")
+    until(desk.page_is_shown, "a page")
+    desk.keep_picture("6-after-restart")
+    desk.screen.press("ctrl+q")
+    assert "Traceback" not in end(process)
+
+
+def test_a_clerk_s_morning(desk: Desk) -> None:
+    with desk.window() as process:
+        desk.keep_picture("1-empty")
+        accept_what_is_proposed(desk)
+        choose_one_of_two(desk)
+        leave_in_mid_work(desk, process)
+    with desk.window() as process:
+        go_on_after_the_start(desk, process)
     sums = desk.office("ledger").record["total"]
     assert sums == {"captured": 5, "stored": 2, "waiting": 0, "held": 3, "rejected": 0, "balanced": True}
     assert desk.office("export", desk.office.root.parent / "bag").record["results"] == 2
