@@ -13,7 +13,7 @@ from app.domain.errors import ReadFailure, TryAgainError, UnreadableError
 from app.domain.messages import Message
 from app.domain.page import Barcode, CaptureShape, Line, PageReading
 from app.domain.requests import ReadOptions
-from app.ocr import barcodes, embedded, kinds, pdf_pages, pictures, second_engine
+from app.ocr import barcodes, embedded, kinds, pdf_pages, pictures, second_engine, second_model
 from app.ocr.attempts import Attempt, best_attempt, turned
 from app.ocr.hocr import ReadLine
 from app.ocr.pdf_shape import pdf_shape
@@ -21,7 +21,7 @@ from app.ocr.pictures import Picture
 from app.ocr.placing import mean_confidence, place_line
 from app.ocr.prepare import grey, look
 from app.ocr.syllables import syllables
-from app.ocr.vote import settle
+from app.ocr.vote import is_doubtful, settle
 
 
 def inspect(path: str, name: str) -> CaptureShape:
@@ -60,7 +60,7 @@ def read_page(path: str, page: int, options: ReadOptions) -> PageReading:
     if seen.blank and not codes:
         return replace(reading, blank=True)
     attempt = best_attempt(shades, seen, picture.image_dpi, deadline)
-    lines = tuple(place_line(line, attempt.ready) for line in _settled(attempt, options.quality))
+    lines = tuple(place_line(line, attempt.ready) for line in _settled(attempt, options.quality, deadline))
     if attempt.turn:
         codes = barcodes.find(turned(shades, attempt.turn)) or codes
     return replace(
@@ -129,13 +129,15 @@ def open_page(path: str, page: int, megapixels: float) -> tuple[Picture, tuple[L
     return picture, lines if trusted else ()
 
 
-def _settled(attempt: Attempt, quality: str) -> list[ReadLine]:
-    """Return the attempt's lines; in `exact`, after hearing the second engine and the language."""
+def _settled(attempt: Attempt, quality: str, deadline: float) -> list[ReadLine]:
+    """Return the attempt's lines; in `exact`, after hearing the second engine, the other model and the language."""
     if quality != "exact":
         return attempt.lines
-    heard = second_engine.opinions(attempt.ready.image, attempt.lines)
-    counts = syllables()
-    return [
-        settle(line, [opinion], counts) if opinion else line
-        for line, opinion in zip(attempt.lines, heard, strict=True)
-    ]
+    image, counts = attempt.ready.image, syllables()
+    heard = second_engine.opinions(image, attempt.lines)
+    doubtful = [n for n, line in enumerate(attempt.lines) if is_doubtful(line, heard[n], counts)]
+    chosen = [attempt.lines[n] for n in doubtful]
+    left = deadline - time.monotonic()
+    again = dict(zip(doubtful, second_model.opinions(image, attempt.ready.dpi, chosen, left), strict=True))
+    voices = [[one for one in (heard[n], again.get(n)) if one] for n in range(len(attempt.lines))]
+    return [settle(line, voice, counts) for line, voice in zip(attempt.lines, voices, strict=True)]

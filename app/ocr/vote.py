@@ -30,6 +30,7 @@ _FIGURE = re.compile(
 )
 _STAINS = frozenset("'\".¡-‘’,`“")  # what stands before a word in one reading only is no print
 _SPECKS = frozenset(".:,;'-_")  # two of these after a word are one of them and a speck
+_SURE = 0.9  # certainty of the first engine from which a known word needs no further reading
 _GARBLED = 0.35  # certainty under which a word is no guide to what stands there
 _KEEP = 1.2  # by how much another word must be better than the first reading's
 
@@ -68,6 +69,19 @@ def settle(line: ReadLine, opinions: Sequence[Opinion], language: Syllables) -> 
         _settled(word, choice, text) for word, choice, text in zip(line.words, choices, settled, strict=True)
     ]
     return replace(line, words=tuple(words))
+
+
+def is_doubtful(line: ReadLine, opinion: Opinion | None, language: Syllables) -> bool:
+    """Tell whether a further reading of the line may pay: a word is not sure, or none, and nobody agreed to it."""
+    own = [word.text for word in line.words]
+    partners = _partners(own, opinion.words) if opinion else [None] * len(own)
+    for word, other in zip(line.words, partners, strict=True):
+        core = _parts(word.text)[1]
+        if not core or (other and _parts(other)[1] == core):
+            continue
+        if word.certainty < _SURE or not (_is_figure(core) or language.known(core.lower())):
+            return True
+    return False
 
 
 def _settled(word: ReadWord, choice: _Choice, text: str) -> ReadWord:
