@@ -37,7 +37,9 @@ _RESULT_WORDS = (
     "noi nhan", "quyet dinh", "dieu 1", "can cu", "chung nhan", "trich luc", "giay phep", "chung chi", "xac nhan:",
     "thua dat", "hieu luc", "khai sinh", "tinh trang hon nhan", "ho kinh doanh",
 )  # fmt: skip
-_HANDOVER = re.compile(r"phieu ban giao|danh sach ban giao|bang ke ban giao|bien ban ban giao")
+_HANDOVER = re.compile(
+    r"(?:phieu|danh sach|bang ke|bien ban)(?: [a-z]+){0,4}? (?:ban giao|giao nhan|chuyen giao)"
+)
 _PATCH = re.compile(r"^patch [ti1]\b|\bpatch (?:code )?t\b")
 
 
@@ -50,7 +52,7 @@ def kind_of(page: PageReading) -> PageKind:
     head = fold(" ".join(line.text for line in page.lines if line.box.y < _HEAD))
     if _PATCH.search(head) and len(words) < _FEW_WORDS:
         return PageKind.PATCH
-    if _HANDOVER.search(head):
+    if not codes and _HANDOVER.search(head) and slip_codes(page):
         return PageKind.HANDOVER
     return _slip_or_result(page, head, len(words), has_code=bool(codes))
 

@@ -144,6 +144,13 @@ def test_a_hand_over_slip_is_no_result_and_gives_the_expected_codes() -> None:
     assert separation.parts == (Part((2,), (1,), (), None, (A, B)), Part((4,), (3,), (B,), None, (B, A)))
 
 
+def test_minutes_of_handing_over_without_codes_are_a_result() -> None:
+    minutes = page(
+        [*NATION, "BIÊN BẢN BÀN GIAO MỐC GIỚI", "Hôm nay, ngày 03 tháng 3 năm 2026, chúng tôi gồm"]
+    )
+    assert kind_of(minutes) is PageKind.RESULT
+
+
 def test_a_result_beyond_the_end_of_the_list_has_nothing_expected() -> None:
     handover = page(["PHIẾU BÀN GIAO KẾT QUẢ", f"1 {A} Trần Văn Tư"], number=1)
     pages = (handover, head(2), slip(3, B), head(4))
