@@ -13,6 +13,7 @@ from app.domain.messages import Message
 from app.sealing.draft import PageDuty
 from app.sealing.fingerprint import content_digest, picture_digests
 from app.sealing.metadata import read_marks
+from app.sealing.other_parser import other_parser_finds
 from app.sealing.textfound import is_latin, squeezed, texts
 from app.sealing.troubles import DAMAGE
 
@@ -41,6 +42,7 @@ def prove(path: Path, duty: Duty) -> list[Message]:
             if pdf.get_warnings():
                 problems.append(Message.of("seal-proof-damaged", detail=str(pdf.get_warnings()[0])))
         problems += _text(path, duty)
+        problems += other_parser_finds(path, len(duty.pages), strict=duty.pdfa is not None)
     except DAMAGE as trouble:
         return [Message.of("seal-proof-damaged", detail=str(trouble))]
     if duty.pdfa is not None:
