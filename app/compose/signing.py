@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
 import keyring
 from keyring.errors import KeyringError
@@ -52,6 +53,28 @@ def signing_desk(books: Books) -> SigningDesk:
         recorded=books.desk.recorded,
         look_percent=min(100, settings.signing_look_percent),
     )
+
+
+class WithBooks(Protocol):
+    """What has books: the workstation, whose settings may change while it runs."""
+
+    books: Books
+
+
+class SigningDesks:
+    """Keeps one desk while the settings stay, so that it remembers wrong PINs and pages seen."""
+
+    def __init__(self, station: WithBooks) -> None:
+        self._station = station
+        self._desk: SigningDesk | None = None
+
+    def desk(self) -> SigningDesk:
+        """Return the desk for the settings as they are now."""
+        new = signing_desk(self._station.books)
+        old = self._desk
+        if old is None or (old.plan, old.who, old.look_percent) != (new.plan, new.who, new.look_percent):
+            self._desk = new
+        return self._desk or new
 
 
 def handover(books: Books) -> Handover:

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import __version__
 from app.compose.doctor import environment_lacks
+from app.compose.signing import SigningDesks
 from app.compose.station import Station
 from app.pipeline.ports import Notice
+from app.ui.signing_window import add_signing
 from app.ui.station import open_station as open_station_window
 
 SIGNAL_CHECK_MILLISECONDS = 300
@@ -34,6 +36,7 @@ def show_window(station: Station, opened: Callable[[], None] = lambda: None) -> 
         station.translator,
         station.use_settings,
     )
+    add_signing(window, SigningDesks(station).desk, window.around.bridge, window.around.texts)
     heartbeat = _end_on_signals(app)
     # Recovery and the folders are slow on a large journal or a slow share: the window does not wait for them.
     beginning = threading.Thread(target=_begin, args=(station, opened), name="beginning", daemon=True)

@@ -124,6 +124,13 @@ def _certificates(signed: cms.SignedData, known: Iterable[x509.Certificate]) -> 
         issuers = [one for one in at_hand if one.subject.dump() == certificate.issuer.dump()]
         if issuers and not any(_issued(issuer, certificate) for issuer in issuers):
             yield "an embedded certificate was changed"
+        if not issuers and any(_nearly(one.subject.dump(), certificate.issuer.dump()) for one in at_hand):
+            yield "the name of an issuer was changed"
+
+
+def _nearly(one: bytes, other: bytes) -> bool:
+    """Whether two names are the same but for a byte or two."""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 2
 
 
 def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.pdf_utils.misc import PdfError
@@ -15,6 +17,7 @@ from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from app.domain.messages import Message
 from app.domain.signing import SignatureLevel
@@ -26,6 +29,9 @@ from app.sealing.signatures import SignatureFound
 
 log = logging.getLogger(__name__)
 _PDF_TROUBLE = (PdfError, SigningError, SignatureValidationError)
+_TAIL_BYTES = 32  # what ends a revision: %%EOF and the end of a line
+_ENDS = re.compile(rb"%%EOF\s{0,2}\Z")
+_TOLD_ALREADY = ("verify-signature-changed-later", "verify-signature-certified")
 _ALGORITHM_TROUBLE = (NotImplementedError, UnsupportedAlgorithm)
 
 
@@ -143,8 +149,15 @@ class _Examination:
 
     def _reach(self, last: EmbeddedPdfSignature) -> None:
         """Tell of revisions after the last signature that are more than material for its validation."""
-        result = last.diff_result
-        if result is None:
+        coverage: Any = last.coverage
+        result: Any = last.diff_result
+        if coverage is SignatureCoverageLevel.ENTIRE_FILE:
+            return
+        self._file.seek(-_TAIL_BYTES, os.SEEK_END)
+        added = self._reader.xrefs.total_revisions - 1 > last.signed_revision
+        if not added or not _ENDS.search(self._file.read()):
+            self._told("verify-signature-bytes-behind", _signer(last))
+        if result is None or any(problem.id in _TOLD_ALREADY for problem in self._problems):
             return
         level = getattr(result, "modification_level", ModificationLevel.OTHER)
         if level > ModificationLevel.LTA_UPDATES:

@@ -24,6 +24,7 @@ from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBack
 from app.sealing.sign.trust import Trust
 
 ANSWER_SECONDS = 10.0
+_WEAK = ("md2", "md5", "sha1")  # collisions are made at will: such a signature proves nothing
 # Certificates of authorities set one of the two for signing documents, not all of them both.
 _FOR_SIGNING = KeyUsageConstraints(
     key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
@@ -61,6 +62,9 @@ def judge(one: EmbeddedPdfSignature, trust: Trust, online: bool) -> Judgement:
         status = _status(one, trust, online, None)
     except DisallowedAlgorithmError as trouble:
         return Judgement(weak=str(trouble))
+    digest = str(one.signer_info["digest_algorithm"]["algorithm"].native)
+    if digest in _WEAK:
+        return Judgement(weak=digest)
     stamp = status.timestamp_validity
     proved = stamp.timestamp if stamp is not None and stamp.intact and stamp.valid else None
     if proved and stamp and stamp.trusted and not status.trusted and not status.revoked:
@@ -79,7 +83,7 @@ def judge(one: EmbeddedPdfSignature, trust: Trust, online: bool) -> Judgement:
         lasting=_has_dss(one),
         covers_revision=status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION,
         whole=status.coverage is SignatureCoverageLevel.ENTIRE_FILE
-        or (level is not None and level <= ModificationLevel.LTA_UPDATES),
+        or (_was_added_to(one) and level is not None and level <= ModificationLevel.LTA_UPDATES),
         certified=one.docmdp_level is not None,
         forbidden=status.docmdp_ok is False,
     )
@@ -130,6 +134,11 @@ def _context(
         return trust.context(**more)
     more |= {"trust_roots": list(trust.anchors), "other_certs": list(trust.between)}
     return store.as_validation_context(more)
+
+
+def _was_added_to(one: EmbeddedPdfSignature) -> bool:
+    """Whether whole revisions came after the signature, and not just bytes that belong to nothing."""
+    return bool(one.reader.xrefs.total_revisions - 1 > one.signed_revision)
 
 
 def _has_dss(one: EmbeddedPdfSignature) -> bool:

@@ -77,6 +77,7 @@ verify-signature-unknown-algorithm = The signature of “{ $signer }” uses an 
 verify-signature-broken = BROKEN SIGNATURE: the file was changed after “{ $signer }” signed it, or the signature is forged. Do not use the file. { $detail }
 verify-signature-partial = The signature of “{ $signer }” does not cover the whole file. Do not use it.
 verify-signature-changed-later = After “{ $signer }” signed, more than material for validation was added to the file. What it shows may not be what was signed.
+verify-signature-bytes-behind = Behind what “{ $signer }” signed stand bytes that belong to nothing. Get the file from the store again.
 verify-signature-certified = “{ $signer }” certified the file and forbade changes, but it was changed. Do not use it.
 verify-signature-container = The container of the signature of “{ $signer }” was tampered with. Get the file from the store again. ({ $detail })
 verify-signature-revoked = The certificate of “{ $signer }” was revoked. The signature does not count.

@@ -79,6 +79,7 @@ verify-signature-unknown-algorithm = Підпис «{ $signer }» викорис
 verify-signature-broken = ПІДПИС ПОШКОДЖЕНО: файл змінено після підпису «{ $signer }», або підпис підроблено. Не використовуйте файл. { $detail }
 verify-signature-partial = Підпис «{ $signer }» охоплює не весь файл. Не використовуйте його.
 verify-signature-changed-later = Після підпису «{ $signer }» до файлу додано більше, ніж дані для перевірки. Показане може відрізнятися від підписаного.
+verify-signature-bytes-behind = Після підписаного «{ $signer }» стоять байти, що нічому не належать. Візьміть файл зі сховища ще раз.
 verify-signature-certified = «{ $signer }» засвідчив файл і заборонив зміни, але його змінено. Не використовуйте його.
 verify-signature-container = Контейнер підпису «{ $signer }» змінено. Візьміть файл зі сховища ще раз. ({ $detail })
 verify-signature-revoked = Сертифікат «{ $signer }» відкликано. Підпис не зараховується.

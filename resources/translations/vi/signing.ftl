@@ -75,6 +75,7 @@ verify-signature-unknown-algorithm = Chữ ký của “{ $signer }” dùng thu
 verify-signature-broken = CHỮ KÝ BỊ HỎNG: tệp đã bị thay đổi sau khi “{ $signer }” ký, hoặc chữ ký là giả. Không dùng tệp này. { $detail }
 verify-signature-partial = Chữ ký của “{ $signer }” không bao trùm toàn bộ tệp. Không dùng tệp này.
 verify-signature-changed-later = Sau khi “{ $signer }” ký, tệp được thêm phần khác ngoài thông tin xác thực. Nội dung hiện ra có thể không phải nội dung đã ký.
+verify-signature-bytes-behind = Sau phần được “{ $signer }” ký có các byte lạ không thuộc tài liệu. Hãy lấy lại tệp từ kho dữ liệu.
 verify-signature-certified = “{ $signer }” đã chứng nhận tệp và không cho phép thay đổi, nhưng tệp đã bị thay đổi. Không dùng tệp này.
 verify-signature-container = Phần chứa chữ ký của “{ $signer }” đã bị sửa. Hãy lấy lại tệp từ kho dữ liệu. ({ $detail })
 verify-signature-revoked = Chứng thư của “{ $signer }” đã bị thu hồi. Không công nhận chữ ký.

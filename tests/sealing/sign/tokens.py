@@ -49,10 +49,9 @@ def _put_key(session: pkcs11.Session, file: Path, key_id: bytes) -> None:
     _, _, der = pem.unarmor(file.read_bytes())
     key = keys.PrivateKeyInfo.load(der)
     inner = key["private_key"].parsed.dump()
-    if key.algorithm == "ec":
-        attributes = decode_ec_private_key(der_of_curve(key))
-    else:
-        attributes = decode_rsa_private_key(inner)
+    attributes = (
+        decode_ec_private_key(der_of_curve(key)) if key.algorithm == "ec" else decode_rsa_private_key(inner)
+    )
     attributes |= {
         pkcs11.Attribute.TOKEN: True,
         pkcs11.Attribute.PRIVATE: True,
