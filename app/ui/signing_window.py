@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Event
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMainWindow,
+    QMenu,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -87,8 +89,8 @@ class SigningWindow(QDialog):
         under.addWidget(self.next)
         right.addWidget(self.page, 1)
         right.addLayout(under)
-        for widget in (self.pin, self.start, self.halt, self.progress):
-            foot.addWidget(widget)
+        for part in (self.pin, self.start, self.halt, self.progress):
+            foot.addWidget(part)
         foot.addStretch(1)
         foot.addWidget(self.leave)
         middle = QHBoxLayout()
@@ -239,12 +241,11 @@ class SigningWindow(QDialog):
 
 def add_signing(
     window: QMainWindow, desk: Callable[[], SigningDesk], bridge: Bridge, texts: Texts
-) -> QObject:
+) -> QAction:
     """Add the entry that opens the signing desk to the window's first menu; return its action."""
-    menus = window.menuBar().actions()
-    menu = menus[0].menu() if menus else None
-    place = menu if menu is not None else window.menuBar()
-    action = place.addAction("")
+    menus = window.menuBar().findChildren(QMenu)
+    action = QAction(window)
+    (menus[0] if menus else window.menuBar()).addAction(action)
     action.setShortcut("Ctrl+Shift+S")
     texts.bind(action, action.setText, "signing-menu")
 

@@ -6,14 +6,11 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, ModificationLevel, SuspiciousModification
-
 from app.domain.errors import NeedsPersonError
 from app.domain.messages import Message
 from app.domain.signing import SignedResult, SigningPlan, SignOrder
 from app.sealing.finishing import sealed_file
+from app.sealing.sign.addition import beyond_signatures
 from app.sealing.sign.examination import examine
 from app.sealing.sign.proofs import begins_with
 from app.sealing.sign.trust import trust_of
@@ -58,7 +55,8 @@ def returned(plan: SigningPlan, order: SignOrder, path: str) -> SignedResult:
             raise NeedsPersonError(Message.of("sign-returned-unsigned"))
         if seen.problems:
             raise NeedsPersonError(seen.problems[0])
-        _only_signed(source, target)
+        if changed := beyond_signatures(source, target):
+            raise NeedsPersonError(Message.of("sign-returned-changed", detail=changed))
         first = seen.signatures[0]
         if plan.trust and not first.trusted:
             raise NeedsPersonError(Message.of("sign-returned-untrusted", signer=first.signer))
@@ -66,18 +64,3 @@ def returned(plan: SigningPlan, order: SignOrder, path: str) -> SignedResult:
         target.unlink(missing_ok=True)
         raise
     return SignedResult(sealed_file(target, order.pages, order.pdfa), first.signer, seen.level)
-
-
-def _only_signed(source: Path, signed: Path) -> None:
-    """Raise NeedsPersonError when more came after our bytes than signatures and what belongs to them."""
-    try:
-        with source.open("rb") as ours, signed.open("rb") as theirs:
-            ours_until = PdfFileReader(ours, strict=False).xrefs.total_revisions
-            reader = PdfFileReader(theirs, strict=False)
-            result = DEFAULT_DIFF_POLICY.review_file(reader, base_revision=ours_until - 1)
-    except PdfError as trouble:
-        raise NeedsPersonError(Message.of("sign-returned-changed", detail=str(trouble))) from trouble
-    if isinstance(result, SuspiciousModification):
-        raise NeedsPersonError(Message.of("sign-returned-changed", detail=str(result)))
-    if result.modification_level > ModificationLevel.FORM_FILLING:
-        raise NeedsPersonError(Message.of("sign-returned-changed", detail=result.modification_level.name))
