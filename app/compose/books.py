@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.domain.scan import Clock, Scan
-from app.ocr import reader
+from app.ocr import door as reader
 from app.pipeline.crew import ProcessCrew
 from app.pipeline.desk import Desk
 from app.pipeline.scan_ids import new_scan_id

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.domain.errors import EnvironmentLackError, SohoaError, TryAgainError
 from app.domain.messages import Message
-from app.ocr.probe import probe
+from app.ocr.door import probe
 from app.settings import Workspace
 from app.storage.journal import SqliteJournal
 from app.storage.register import SqliteRegister

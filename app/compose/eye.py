@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.compose.books import utc_now
 from app.domain.decision import LinkPolicy
@@ -16,20 +17,21 @@ from app.domain.page import Reading
 from app.domain.receipt import SealedFile
 from app.domain.requests import ReadOptions, SealRequest
 from app.domain.separation import Part, SeparationProfile, separate
-from app.ocr import reader
-from app.ocr.probe import engine_name
+from app.ocr import door as reader
+from app.ocr.door import engine_name
 from app.pipeline.crew import ProcessCrew
 from app.pipeline.ports import Register
 from app.pipeline.stages.match import Matcher
 from app.pipeline.stages.read import ReadStage
 from app.pipeline.stages.seal import SealWay, result_title
 from app.pipeline.stages.separate import places, warned
-from app.sealing.seal import seal
-from app.sealing.sign.trust import trust_of
-from app.sealing.verification import Verification, verify
+from app.sealing.door import seal, verify
 from app.settings import Settings
 from app.storage.durable import digest_of
 from app.storage.spool import FolderSpool
+
+if TYPE_CHECKING:
+    from app.sealing.verification import Verification
 
 SEAL_SECONDS = 600.0
 
@@ -94,7 +96,7 @@ def open_eye(settings: Settings, quality: str | None) -> Iterator[Eye]:
     crew = ProcessCrew(settings.workers)
     with tempfile.TemporaryDirectory(prefix="sohoa-eye-") as folder:
         spool = FolderSpool(Path(folder))
-        stage = ReadStage(spool, reader, crew, read_options(settings, quality), utc_now, engine_name())
+        stage = ReadStage(spool, reader, crew, read_options(settings, quality), utc_now, engine_name)
         try:
             yield Eye(settings, crew, stage)
         finally:
@@ -118,4 +120,4 @@ def seal_way(settings: Settings) -> SealWay:
 
 def verify_file(file: Path, trust: str = "", *, online: bool = False) -> Verification:
     """Return the proof of a final file; `trust` is a folder of certificates, UsageError when it can't be read."""
-    return verify(str(file), trust_of(trust), online=online)
+    return verify(str(file), trust, online=online)

@@ -12,7 +12,7 @@ from app.compose.books import Books
 from app.domain.errors import UsageError
 from app.domain.messages import Message
 from app.domain.signing import KeyPlace, SignatureLevel, SigningPlan
-from app.ocr import reader
+from app.ocr import door as reader
 from app.pipeline.handover import Handover
 from app.pipeline.signing_desk import SigningDesk
 from app.sealing import signing

@@ -20,8 +20,7 @@ from app.domain.scan import ScanState
 from app.domain.separation import SeparationProfile
 from app.domain.signing import SigningRule
 from app.language import Translator
-from app.ocr import reader
-from app.ocr.probe import engine_name
+from app.ocr import door as reader
 from app.pipeline.crew import ProcessCrew
 from app.pipeline.desk import Desk
 from app.pipeline.fairness import FairQueue
@@ -37,7 +36,7 @@ from app.pipeline.stages.seal import SealStage
 from app.pipeline.stages.separate import SeparateStage
 from app.pipeline.stages.sign import SignedStage, goes_unsigned
 from app.pipeline.stages.wrong_person import WrongPersonStop
-from app.sealing import seal as sealer
+from app.sealing import door as sealer
 from app.sealing import signing
 from app.settings import Settings, Workspace, save
 from app.storage.lock import workspace_lock
@@ -170,7 +169,7 @@ def stages(books: Books, crew: Crew) -> Mapping[ScanState, Stage]:
     """Return the road of a scan: what is done for a scan in each state. A new stage is a function and a row."""
     settings, spool, journal = books.workspace.settings, books.spool, books.journal
     matcher = Matcher(books.register, link_policy(settings), settings.unit_code, utc_now)
-    read = ReadStage(spool, reader, crew, read_options(settings), utc_now, engine_name())
+    read = ReadStage(spool, reader, crew, read_options(settings), utc_now, reader.engine_name)
     separate = SeparateStage(spool, functools.partial(profile_of, settings), utc_now, new_id)
     match = MatchStage(spool, journal, books.store, matcher, utc_now)
     stop = WrongPersonStop(journal, books.register)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ class ReadStage:
     crew: Crew
     options: ReadOptions
     clock: Clock
-    engine: str
+    engine: Callable[[], str]
 
     def work(self, scan: Scan) -> Sequence[Fact]:
         """Return Read. UnreadableError when nothing of the capture can be read."""
@@ -46,7 +46,7 @@ class ReadStage:
             self.reader.inspect, path, name, timeout_seconds=INSPECT_SECONDS, first=first
         ).result()
         pages = tuple(self._pages(path, shape, first))
-        return Reading(shape, pages, self.engine, round(time.perf_counter() - began, 3))
+        return Reading(shape, pages, self.engine(), round(time.perf_counter() - began, 3))
 
     def _pages(self, path: str, shape: CaptureShape, first: bool) -> Iterator[PageReading]:
         # A bounded number of pages is under way, so that a capture of 500 pages does not push out all others.
