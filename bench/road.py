@@ -37,7 +37,7 @@ def scans_of(folder: Path, seed: int, count: int) -> tuple[Path, list[Path]]:
     from tests.generator import Plan, write_corpus
 
     plan = Plan(seed=seed, count=count, damage="office", register_size=2000, strangers=0, slips=0, stacks=0)
-    corpus = write_corpus(folder, plan)
+    write_corpus(folder, plan)
     files = sorted(path for path in (folder / "scans").iterdir() if path.suffix in (".jpg", ".pdf", ".png"))
     return folder / "register.csv", files
 

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 LOOK_AROUND_SECONDS = 1.0  # how soon an act by script (`sohoa link`) is noticed
 FIRST_PAUSE_SECONDS = 1.0
-LONGEST_PAUSE_SECONDS = 300.0
+LONGEST_PAUSE_SECONDS = 60.0  # a full disk that has room again is noticed within a minute
 REMEMBERED = 2000  # scans announced last; more than change within one look around
 _NEWEST = 2**62  # after every fact: only the newest fact's number comes back
 
