@@ -122,9 +122,10 @@ def load(path: str, frame: int, megapixels: float, finest_dpi: int = READING_DPI
         dpi = plausible_dpi(max(across, down), max(full))
         if image.format in ("JPEG", "MPO") and dpi > finest_dpi:
             image.draft(None, (int(full[0] * finest_dpi / dpi), int(full[1] * finest_dpi / dpi)))
-        upright = ImageOps.exif_transpose(image)
-        turned = (upright.size[0] > upright.size[1]) != (image.size[0] > image.size[1])
-        ready = _square(plain(upright), *((down, across) if turned else (across, down)))
+        before = image.size
+        ImageOps.exif_transpose(image, in_place=True)
+        turned = before != image.size  # a square picture is the same either way
+        ready = _square(plain(image), *((down, across) if turned else (across, down)))
     if turned:
         full = (full[1], full[0])
     image_dpi = dpi * max(ready.size) / max(full)
@@ -166,6 +167,9 @@ def plausible_dpi(stated: float, long_side: int) -> int:
 def plain(image: Image.Image) -> Image.Image:
     """Return the picture as "L" or "RGB": on white where it is transparent, 16 bits brought to 8."""
     mode = image.mode
+    if mode in ("L", "RGB") and "transparency" not in image.info:
+        image.load()
+        return image  # no copy: a page of 600 dpi in colour takes 140 MB
     if mode.startswith(("I", "F")):
         return _eight_bits(image)
     if mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
