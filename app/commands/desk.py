@@ -12,6 +12,8 @@ from app.commands.shapes import ledger_shape, scan_shape
 from app.compose.books import open_books
 from app.domain.ledger import Ledger, local_day
 from app.domain.scan import Scan, ScanState
+from app.domain.signing import SigningRule
+from app.pipeline.signing_desk import waits
 
 
 @command("ledger", "cli-ledger")
@@ -108,10 +110,13 @@ def confirm(session: Session, scan: str, reason: str) -> None:
 
 
 def _give_scan(session: Session, scan: Scan) -> None:
-    session.give(scan_shape(scan, session.translator), lambda: _plain_scan(session, scan))
+    ruled = session.workspace.settings.signing_rule == SigningRule.BEFORE
+    waits_for = "signature" if ruled and waits(scan) else None
+    record = scan_shape(scan, session.translator) | {"waits_for": waits_for}
+    session.give(record, lambda: _plain_scan(session, scan, waits_for))
 
 
-def _plain_scan(session: Session, scan: Scan) -> str:
-    state = session.text(f"state-{scan.state.value}")
+def _plain_scan(session: Session, scan: Scan, waits_for: str | None) -> str:
+    state = session.text(f"state-waits-for-{waits_for}" if waits_for else f"state-{scan.state.value}")
     line = f"{scan.id}  {state:<12}  {scan.dossier or '-':<24}  {scan.source}"
     return f"{line}\n    {session.translator.say(scan.hold.message)}" if scan.hold else line

@@ -208,20 +208,10 @@ class SigningWindow(QDialog):
 
     def _signed(self, batch: Batch) -> None:
         self._busy(False)
-        said = [
-            self._texts.text(
-                "sign-done", signed=len(batch.signed), refused=len(batch.refused), waiting=len(batch.waiting)
-            )
-        ]
-        said += [self._texts.say(message) for _, message in batch.refused[:3]]
-        if batch.stopped is not None:
-            said.append(self._texts.say(batch.stopped))
-        if batch.untimed:
-            said.append(self._texts.text("sign-note-without-time", tsa=self._desk.plan.tsa or "-"))
         gone = set(batch.signed)
         self.waiting.fill([scan for scan in self.waiting.scans if scan.id not in gone])
         self._retell()
-        self.told.setText("\n".join(said))
+        self.told.setText(_told_of(batch, self._texts, self._desk.plan.tsa))
 
     def _failed(self, message: Message) -> None:
         self._busy(False)
@@ -237,6 +227,18 @@ class SigningWindow(QDialog):
         """Stop signing when the window is closed; what is signed is signed."""
         self._stop.set()
         super().reject()
+
+
+def _told_of(batch: Batch, texts: Texts, tsa: str) -> str:
+    """Return what came of a batch, in a few lines."""
+    signed, refused, waiting = len(batch.signed), len(batch.refused), len(batch.waiting)
+    said = [texts.text("sign-done", signed=signed, refused=refused, waiting=waiting)]
+    said += [texts.say(message) for _, message in batch.refused[:3]]
+    if batch.stopped is not None:
+        said.append(texts.say(batch.stopped))
+    if batch.untimed:
+        said.append(texts.text("sign-note-without-time", tsa=tsa or "-"))
+    return "\n".join(said)
 
 
 def add_signing(

@@ -16,7 +16,9 @@ from app.domain.signing import SignatureLevel, SignedResult, SigningPlan, SignOr
 from app.pipeline.ports import Spool
 from app.pipeline.stages.deposit import DepositStage
 
-PATIENCE = timedelta(hours=24)  # a citizen does not wait longer for a timestamp: the signature is valid without
+PATIENCE = timedelta(
+    hours=24
+)  # a citizen does not wait longer for a timestamp: the signature is valid without
 
 
 class Improver(Protocol):

@@ -38,9 +38,7 @@ def _changes(old: Pdf, new: Pdf) -> Iterator[str]:
         if not _same(one, other) and one.objgen not in lists:
             yield from _of_object(old, one, other)
     for number, (before, after) in enumerate(zip(old.pages, new.pages, strict=True), start=1):
-        if _annotations(before.obj) != _annotations(after.obj)[: len(_annotations(before.obj))]:
-            yield f"annotations of page {number}"
-        if not all(_is_signature(one) for one in _added(before.obj, after.obj)):
+        if not _only_signatures_added(before.obj, after.obj):
             yield f"annotations of page {number}"
     form = new.Root.get("/AcroForm")
     if isinstance(form, Dictionary) and any(key in form for key in _FORBIDDEN_IN_FORM):
@@ -95,10 +93,10 @@ def _annotations(page: Object) -> list[tuple[int, int]]:
     return [one.objgen for one in found] if isinstance(found, Array) else []
 
 
-def _added(before: Object, after: Object) -> Iterator[Object]:
-    found = after.get("/Annots")
-    if isinstance(found, Array):
-        yield from list(found)[len(_annotations(before)) :]
+def _only_signatures_added(before: Object, after: Object) -> bool:
+    ours, found = _annotations(before), after.get("/Annots")
+    added = list(found)[len(ours) :] if isinstance(found, Array) else []
+    return ours == _annotations(after)[: len(ours)] and all(map(_is_signature, added))
 
 
 def _is_signature(annotation: Object) -> bool:

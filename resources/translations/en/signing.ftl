@@ -83,6 +83,7 @@ verify-signature-container = The container of the signature of “{ $signer }”
 verify-signature-revoked = The certificate of “{ $signer }” was revoked. The signature does not count.
 verify-signature-untrusted = The signature of “{ $signer }” is not trusted by the list of certificates. { $detail }
 verify-timestamp-broken = The timestamp with the signature of “{ $signer }” is broken. { $detail }
+state-waits-for-signature = waits for signature
 signing-menu = Sign…
 signing-title = Signing desk
 signing-waiting = { $count ->

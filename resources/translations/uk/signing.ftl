@@ -85,6 +85,7 @@ verify-signature-container = Контейнер підпису «{ $signer }» �
 verify-signature-revoked = Сертифікат «{ $signer }» відкликано. Підпис не зараховується.
 verify-signature-untrusted = Підпису «{ $signer }» немає серед довірених. { $detail }
 verify-timestamp-broken = Позначку часу при підписі «{ $signer }» пошкоджено. { $detail }
+state-waits-for-signature = чекає підпису
 signing-menu = Підписати…
 signing-title = Стіл підпису
 signing-waiting = { $count ->

@@ -81,6 +81,7 @@ verify-signature-container = Phần chứa chữ ký của “{ $signer }” đ�
 verify-signature-revoked = Chứng thư của “{ $signer }” đã bị thu hồi. Không công nhận chữ ký.
 verify-signature-untrusted = Chữ ký của “{ $signer }” không thuộc danh sách tin cậy. { $detail }
 verify-timestamp-broken = Dấu thời gian kèm chữ ký của “{ $signer }” bị hỏng. { $detail }
+state-waits-for-signature = chờ ký
 signing-menu = Ký số…
 signing-title = Bàn ký số
 signing-waiting = { $count ->

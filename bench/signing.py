@@ -1,0 +1,78 @@
+"""Signs a thousand files with a SoftHSM2 token and tells how many a second, with how much memory.
+
+    .venv/bin/python bench/signing.py [FILES]
+
+Needs softhsm2. Files are one A4 page at 300 dpi, 600 to 700 KB, as the seal makes them; they are signed from and to
+the disk, each proved after, by one thread. `B-T` and `B-LT` ask authorities on the loopback: no network to wait for.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from app.domain.signing import SignatureLevel, SigningPlan, SignOrder
+from app.sealing.seal import seal
+from app.sealing.sign.pen import Pen, open_pen
+from tests.sealing.papers import jpeg, order, reading_of, sheets
+from tests.sealing.sign import tokens
+from tests.sealing.sign.pki import OFFICE, running_town
+
+FEW = 100  # of the levels that ask authorities
+
+
+def main() -> None:
+    files = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    with tempfile.TemporaryDirectory() as room, running_town(Path(room) / "town") as town:
+        folder = Path(room)
+        tokens.prepare(folder)
+        source = _sealed(folder)
+        place = tokens.make_token(town, "bench")
+        plan = SigningPlan(place, SignatureLevel.BARE, town.tsa, str(town.trust(folder / "trust")), OFFICE)
+        print("| level | files | files/s | CPU ms a file | memory MB after 100 | after all |")
+        print("|---|---|---|---|---|---|")
+        for level in SignatureLevel:
+            with open_pen(replace(plan, level=level), tokens.PIN) as pen:
+                _run(pen, source, folder, files if level is SignatureLevel.BARE else min(FEW, files))
+
+
+def _sealed(folder: Path) -> Path:
+    sheet = sheets()[0]
+    capture, target = jpeg(folder / "scan.jpg", sheet.image), folder / "sealed.pdf"
+    seal(order(capture, "image/jpeg", [reading_of(sheet)], target))
+    return target
+
+
+def _run(pen: Pen, source: Path, folder: Path, files: int) -> None:
+    target, early = folder / "signed.pdf", 0
+    _sign(pen, source, target)
+    begin, used = time.perf_counter(), time.process_time()
+    for count in range(files):
+        _sign(pen, source, target)
+        if count == min(99, files - 1):
+            early = _megabytes()
+    seconds, used = time.perf_counter() - begin, time.process_time() - used
+    row = (pen.plan.level.value, files, f"{files / seconds:.1f}", f"{used / files * 1000:.0f}")
+    print("|", " | ".join(map(str, (*row, early, _megabytes()))), "|", flush=True)
+
+
+def _sign(pen: Pen, source: Path, target: Path) -> None:
+    result = pen.sign(SignOrder(str(source), str(target), datetime.now(UTC), 1, "2b"))
+    if result.level is not pen.plan.level:
+        raise SystemExit(f"{result.level} instead of {pen.plan.level}")
+
+
+def _megabytes() -> int:
+    """The most memory this process has ever had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+if __name__ == "__main__":
+    main()
