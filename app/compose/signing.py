@@ -14,6 +14,8 @@ from app.domain.messages import Message
 from app.domain.signing import KeyPlace, SignatureLevel, SigningPlan
 from app.ocr import door as reader
 from app.pipeline.handover import Handover
+from app.pipeline.handover_watch import HandoverWatch
+from app.pipeline.ports import Announce
 from app.pipeline.signing_desk import SigningDesk
 from app.sealing import signing
 from app.settings import Settings
@@ -89,6 +91,12 @@ def handover(books: Books) -> Handover:
         who=settings.who,
         recorded=books.desk.recorded,
     )
+
+
+def handover_watch(books: Books, announce: Announce) -> HandoverWatch | None:
+    """Return the watch over the folder of the settings, not started; None when there is no such folder."""
+    folder = books.workspace.settings.signing_handover
+    return HandoverWatch(handover(books), Path(folder), announce) if folder else None
 
 
 def handover_folder(books: Books, folder: Path | None) -> Path:

@@ -15,7 +15,7 @@ from threading import Lock
 from app.capture.pickups import PickupMemory
 from app.compose.books import Books, new_id, open_books, utc_now
 from app.compose.eye import link_policy, read_options, seal_way
-from app.compose.signing import plan_of
+from app.compose.signing import handover_watch, plan_of
 from app.domain.scan import ScanState
 from app.domain.separation import SeparationProfile
 from app.domain.signing import SigningRule
@@ -24,6 +24,7 @@ from app.ocr import door as reader
 from app.pipeline.crew import ProcessCrew
 from app.pipeline.desk import Desk
 from app.pipeline.fairness import FairQueue
+from app.pipeline.handover_watch import HandoverWatch
 from app.pipeline.intake import Intake
 from app.pipeline.news import News
 from app.pipeline.ports import Crew
@@ -56,6 +57,7 @@ class Station:
     crew: ProcessCrew
     runner: Runner
     folders: ScannerFolders
+    handover: HandoverWatch | None = None
     _changing: Lock = field(default_factory=Lock)
     _stopped: bool = False
 
@@ -63,6 +65,7 @@ class Station:
         """Go on with whatever is unfinished, and watch the folders."""
         self.runner.start()
         self.folders.start()
+        self._watch_handover()
 
     def use_settings(self, settings: Settings) -> None:
         """Keep settings that a person changed, and follow them at once: folders, rules, quality. May take a moment."""
@@ -77,15 +80,26 @@ class Station:
             self.folders = scanner_folders(workspace, self.books, self.runner, self.news)
             if not self._stopped:
                 self.folders.start()
+                self._watch_handover()
 
     def stop(self) -> None:
         """Stop safely at any moment; what was under way is done again at the next start."""
         with self._changing:
             self._stopped = True
             self.folders.stop()
+            if self.handover is not None:
+                self.handover.stop()
         self.runner.stop()
         self.crew.close()
         self.runner.join(STOP_SECONDS)
+
+    def _watch_handover(self) -> None:
+        """Watch the folder of another signing program, when the settings name one."""
+        if self.handover is not None:
+            self.handover.stop()
+        self.handover = handover_watch(self.books, self.news.announce)
+        if self.handover is not None:
+            self.handover.start()
 
     @property
     def desk(self) -> Desk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -67,10 +67,11 @@ class Handover:
             raise TryAgainError(told) from trouble
         return given
 
-    def take_back(self, folder: Path) -> Iterator[Returned]:
+    def take_back(self, folder: Path, only: Container[Path] | None = None) -> Iterator[Returned]:
         """Take every signed file in `folder` for its scan; yield what became of each that was signed or is strange.
 
-        A file that is still as it was given is passed over. NeedsPersonError when the folder can't be read.
+        With `only`, other files are left alone (they may be growing). A file that is still as it was given is passed
+        over. NeedsPersonError when the folder can't be read.
         """
         scans = {scan.sealed.digest: scan for scan in self._waiting() if scan.sealed}
         try:
@@ -81,6 +82,8 @@ class Handover:
             told = Message.of("handover-not-read", folder=str(folder), detail=str(trouble))
             raise NeedsPersonError(told) from trouble
         for file in files:
+            if only is not None and file not in only:
+                continue
             awaited: dict[int, frozenset[str]] = {}
             for digest, scan in scans.items():
                 size = scan.sealed.bytes if scan.sealed else 0

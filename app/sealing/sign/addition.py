@@ -82,10 +82,11 @@ def _differing(one: Object, other: Object) -> set[str]:
 
 
 def _entries(thing: Object) -> dict[str, bytes]:
-    return {
-        key: value.unparse() if isinstance(value, Object) else str(value).encode()
-        for key, value in thing.items()
-    }
+    return {key: _written(value) for key, value in thing.items()}
+
+
+def _written(value: object) -> bytes:
+    return value.unparse() if isinstance(value, Object) else str(value).encode()
 
 
 def _annotations(page: Object) -> list[tuple[int, int]]:
@@ -94,7 +95,8 @@ def _annotations(page: Object) -> list[tuple[int, int]]:
 
 
 def _only_signatures_added(before: Object, after: Object) -> bool:
-    ours, found = _annotations(before), after.get("/Annots")
+    ours = _annotations(before)
+    found: object = after.get("/Annots")
     added = list(found)[len(ours) :] if isinstance(found, Array) else []
     return ours == _annotations(after)[: len(ours)] and all(map(_is_signature, added))
 

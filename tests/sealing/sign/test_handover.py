@@ -10,6 +10,7 @@ import pytest
 
 from app.domain.scan import ScanState
 from app.domain.signing import SigningPlan
+from app.pipeline.handover_watch import HandoverWatch
 from tests.sealing.sign.office import Office, office_with
 from tests.sealing.sign.pki import OFFICE, Town
 from tests.sealing.sign.signing import signed
@@ -83,3 +84,34 @@ def test_a_signature_of_a_stranger_is_not_taken(
     assert troubles(office, back) == [("s-1", "verify-signature-untrusted")]
     object.__setattr__(office.handover, "plan", replace(plan, trust=""))
     assert troubles(office, back) == [("s-1", None)]
+
+
+def test_a_watched_folder_is_filled_and_emptied_by_itself(
+    office: Office, plan: SigningPlan, tmp_path: Path
+) -> None:
+    folder = tmp_path / "watched"
+    told: list[object] = []
+    watch = HandoverWatch(office.handover, folder, told.append)
+    assert watch.look() == []
+    given = sorted(folder.glob("*.pdf"))
+    assert len(given) == 3
+    signed(plan, given[0], folder / "signed by another.pdf")
+    assert watch.look() == []  # it may still be growing
+    (one,) = watch.look()
+    assert (one.scan, one.trouble) == ("s-1", None)
+    assert [file.name for file in (folder / "done").iterdir()] == ["signed by another.pdf"]
+    assert sorted(folder.glob("*.pdf")) == given[1:]
+    _draw_over(given[1])  # changed and not signed
+    watch.look()
+    watch.look()
+    watch.look()
+    assert len(told) == 1
+    assert office.scan("s-2").state is ScanState.SEALED
+
+
+def test_the_watch_stops_when_it_is_told(office: Office, tmp_path: Path) -> None:
+    watch = HandoverWatch(office.handover, tmp_path / "watched", lambda _: None)
+    watch.start()
+    watch.stop()
+    assert watch._thread is not None
+    assert not watch._thread.is_alive()
