@@ -153,7 +153,7 @@ def measure_start(workspace: Workspace) -> None:
 # --- keys -------------------------------------------------------------------------------------------------------------
 
 
-def measure_keys(window: StationWindow, stalls: Stalls, count: int, what: str) -> None:
+def measure_keys(window: StationWindow, stalls: Stalls, count: int, what: str, *, prepared: bool) -> None:
     painted: list[float] = []
     window.parts.pages.painted.connect(lambda _: painted.append(time.perf_counter()))
     times = []
@@ -161,6 +161,9 @@ def measure_keys(window: StationWindow, stalls: Stalls, count: int, what: str) -
     for _ in range(count):
         live(A_LOOK)
         before = window.parts.clerk.case
+        if prepared:
+            following = window.parts.model.rows.next_needing(before.scan.id, set())
+            live(until=lambda following=following: window.parts.ahead.at_hand(following))
         painted.clear()
         start = time.perf_counter()
         window.commands.actions["accept"].trigger()  # as Enter does; without a window manager no key comes
@@ -219,7 +222,7 @@ def measure_reading(window: StationWindow, desk: Desk, stalls: Stalls) -> None:
     crew = ProcessCrew(2)
     path = str(desk.spool.path(desk.scan("w0001").capture))
     work = [crew.submit(reader.read_page, path, 1, ReadOptions(), timeout_seconds=120) for _ in range(8)]
-    measure_keys(window, stalls, 12, "while 8 pages are read")
+    measure_keys(window, stalls, 12, "while 8 pages are read", prepared=False)
     said("  pages read meanwhile", f"{sum(one.done() for one in work)} of {len(work)}")
     crew.close()
 
@@ -249,7 +252,8 @@ def measure_inside(workspace: Workspace) -> None:
         said("until all 100,000 have been read into it", f"{time.perf_counter() - start:5.2f} s")
         said("  event loop meanwhile", stalls.end())
         window.parts.queue.show_shelf(Shelf.NEEDS)
-        measure_keys(window, stalls, 30, "pages fetched ahead")
+        measure_keys(window, stalls, 20, "next page at hand", prepared=True)
+        measure_keys(window, stalls, 20, f"after a look of {A_LOOK} s", prepared=False)
         measure_reading(window, desk, stalls)
         measure_shelves(window)
         measure_flood(window, desk, announce, stalls)

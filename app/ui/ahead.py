@@ -36,6 +36,11 @@ class Ahead(QObject):
                 partial(self._fetch, following), self._keep, line=Line.AHEAD, topic=f"ahead-{len(wanted)}"
             )
 
+    def at_hand(self, scan_id: str) -> bool:
+        """Whether the case of this scan and its first page need no waiting."""
+        case = self._cases.get(scan_id)
+        return case is not None and self._store.has(page_key(case.scan, case.pages[0]))
+
     def take(self, scan_id: str) -> Case | None:
         """Return the case of a scan if it is at hand and nothing has happened to the scan since."""
         case, row = self._cases.pop(scan_id, None), self._rows.get(scan_id)

@@ -6,7 +6,6 @@ the GUI thread, and those that a newer call of the same topic has overtaken are 
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
 from collections import deque
@@ -16,7 +15,7 @@ from enum import Enum
 from itertools import islice
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.domain.errors import SohoaError
 from app.domain.messages import Message
@@ -28,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 DEFECT = Message.of("station-defect")
 AT_ONCE = 250  # events or results handled before the window may paint again
-PAUSE_MILLISECONDS = 12
+LOOK_MILLISECONDS = 8  # between two looks whether something has come
 STREAM_CHUNK = 400
 STREAM_AHEAD = 2  # chunks that may wait for the GUI thread
 
@@ -48,14 +47,11 @@ class Bridge(QObject):
     scans_changed = Signal(list)  # of Scan, each scan once
     work_told = Signal(list)  # of WorkBegan and WorkDelayed, in order
     noticed = Signal(object)  # a Notice
-    _arrived = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._lock = threading.Lock()
         self._events: deque[Event] = deque()
         self._results: deque[Callable[[], None]] = deque()
-        self._knocked = False
         self._closed = False
         self._newest: dict[str, int] = {}
         self._running: dict[str, Future[None]] = {}
@@ -65,12 +61,16 @@ class Bridge(QObject):
             Line.AHEAD: ThreadPoolExecutor(1, "desk-ahead"),
             Line.LISTS: ThreadPoolExecutor(1, "desk-lists"),
         }
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        # The other threads touch no Qt object at all (a signal emitted there may wait for a lock of Qt while the GUI
+        # thread, holding it, waits for the interpreter): the GUI thread looks for itself whether something has come.
+        self._watch = QTimer(self)
+        self._watch.timeout.connect(self._deliver)
+        self._watch.start(LOOK_MILLISECONDS)
 
     def announce(self, event: Event) -> None:
         """Take an event, from any thread."""
-        self._events.append(event)
-        self._knock()
+        if not self._closed:
+            self._events.append(event)
 
     def ask(
         self,
@@ -135,6 +135,7 @@ class Bridge(QObject):
     def close(self) -> None:
         """Deliver nothing any more; acts already asked for are finished first, everything else is dropped."""
         self._closed = True
+        self._watch.stop()
         self._lines[Line.ACTS].shutdown(wait=True)
         for line in (Line.LOOKS, Line.AHEAD, Line.LISTS):
             self._lines[line].shutdown(wait=False, cancel_futures=True)
@@ -158,29 +159,14 @@ class Bridge(QObject):
 
     def _hand_over(self, result: Callable[[], Any]) -> None:
         self._results.append(result)
-        self._knock()
-
-    def _knock(self) -> None:
-        with self._lock:
-            if self._knocked or self._closed:
-                return
-            self._knocked = True
-        with contextlib.suppress(RuntimeError):  # the window is gone
-            self._arrived.emit()
 
     @Slot()
     def _deliver(self) -> None:
-        if self._closed:
-            return
-        with self._lock:
-            self._knocked = False
         for _ in range(min(len(self._results), AT_ONCE)):
-            self._results.popleft()()
-        self._tell([self._events.popleft() for _ in range(min(len(self._events), AT_ONCE))])
-        if self._events or self._results:
-            with self._lock:
-                self._knocked = True
-            QTimer.singleShot(PAUSE_MILLISECONDS, self._deliver)
+            if not self._closed:
+                self._results.popleft()()
+        if self._events and not self._closed:
+            self._tell([self._events.popleft() for _ in range(min(len(self._events), AT_ONCE))])
 
     def _tell(self, events: list[Event]) -> None:
         scans: dict[str, Scan] = {}

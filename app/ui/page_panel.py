@@ -43,7 +43,7 @@ class PagePanel(QFrame):
         self._pages: tuple[int, ...] = ()
         self._marks: dict[int, list[Mark]] = {}
         self._pointed: tuple[int, Box] | None = None
-        self.page = 0
+        self.page = self.thumbnails_shown = 0
         self.view, self.strip = PageView(), QListWidget()
         self._bar = PageTools(texts)
         self.tools = self._bar.buttons
@@ -113,6 +113,7 @@ class PagePanel(QFrame):
         self.view.straighten()
         self.strip.blockSignals(True)
         self.strip.clear()
+        self.thumbnails_shown = 0
         if len(pages) > 1:
             blank = QPixmap(THUMBNAIL)
             blank.fill(Qt.GlobalColor.transparent)
@@ -194,6 +195,7 @@ class PagePanel(QFrame):
         if page in self._pages and self.strip.count() == len(self._pages):
             icon = QIcon(QPixmap.fromImage(picture.levels[-1]))
             self.strip.item(self._pages.index(page)).setIcon(icon)
+            self.thumbnails_shown += 1
 
     @Slot(int)
     def _strip_moved(self, place: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from random import Random
@@ -142,3 +142,10 @@ def as_known(dossier: GeneratedDossier) -> Dossier:
         state=DossierState(int(dossier.state)),
         birth_date=f"{dossier.applicant.born:%d/%m/%Y}",
     )
+
+
+def twin_of(paper: Paper) -> Paper:
+    """Another dossier of the same person, which the same evidence fits."""
+    known = paper.dossier
+    code = f"{known.code[:-1]}{(int(known.code[-1]) + 3) % 10}"
+    return replace(paper, dossier=replace(known, code=code, due_at=known.received_at))
