@@ -178,7 +178,7 @@ def _digits_off(read: str, wanted: str) -> int:
 def _perhaps(owner: str, read: str) -> bool:
     """Whether a name read badly may be the owner's: most letters agree, or all but the given name's last ones."""
     left, right = name_key(owner), name_key(read)
-    most = max(2, len(left) // 5)
+    most = min(3, max(2, len(left) // 5))
     return distance(left, right, most) <= most and distance(left[-4:], right[-4:], 2) <= 1
 
 

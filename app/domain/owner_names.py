@@ -23,34 +23,29 @@ _SHORT_FORMS = {
     "mtv": "mot thanh vien",
     "cp": "co phan",
 }
-_FORM_WORDS = frozenset(
-    ("cong", "ty", "tnhh", "mot", "thanh", "vien", "co", "phan", "doanh", "nghiep", "tu", "nhan", "hop", "tac", "xa",
-     "chi", "nhanh", "cua", "tap", "doan")
-)  # fmt: skip
-_LEAST_WORDS, _LEAST_LETTERS = 2, 8
+_LEAST_WORDS = 2
 
 
 @functools.lru_cache(maxsize=1 << 12)
 def owner_names(owner: str) -> tuple[str, ...]:
     """Return the names to look for on a paper, the cell's own first; () for an empty cell.
 
-    "Hộ ông A và bà B" stands for A and for B; a firm also for its name without the form of business.
+    "Hộ ông A và bà B" stands for A and for B; a firm also for its name with the form of business in full and in short.
     """
     own = " ".join(unicodedata.normalize("NFC", owner).split())
     if not own:
         return ()
     if is_firm(own) and not _HOUSEHOLD.match(own):
-        return tuple(dict.fromkeys((own, *_firm_core(own))))
+        return tuple(dict.fromkeys((own, *_firm_forms(own))))
     bare = _HOUSEHOLD.sub("", own)
     parts = (part.strip(" .:") for part in (bare, *_BETWEEN.split(bare)))
     return tuple(dict.fromkeys((own, *(part for part in parts if len(part.split()) >= _LEAST_WORDS))))
 
 
-def _firm_core(firm: str) -> tuple[str, ...]:
-    words = [word for short in fold(firm).split() for word in _SHORT_FORMS.get(short, short).split()]
-    core = words
-    while core and core[0] in _FORM_WORDS:
-        core = core[1:]
-    if len(core) < _LEAST_WORDS or sum(map(len, core)) < _LEAST_LETTERS:
-        return (" ".join(words),)
-    return (" ".join(words), " ".join(core))
+def _firm_forms(firm: str) -> tuple[str, ...]:
+    """The firm's name with its form of business written out, and with it shortened; the form itself is never left out,
+    since a company and a cooperative may share the rest of their names.
+    """
+    whole = " ".join(_SHORT_FORMS.get(word, word) for word in fold(firm).split())
+    member, shares = whole.replace("mot thanh vien", "mtv"), whole.replace("co phan", "cp")
+    return (whole, member, shares, member.replace("cong ty", "cty"), shares.replace("cong ty", "cty"))

@@ -117,3 +117,9 @@ def test_a_page_on_which_nothing_could_be_read_stops_nothing_and_links_nothing()
     nothing = paper(owner="", number="", day="", title="")
     assert disagreements(look([nothing]), SEN) == ()
     assert opinion(OFFICE, nothing)[2].link is None
+
+
+def test_a_cooperative_is_not_the_company_of_the_same_name() -> None:
+    company = dossier("H15.41-260302-0008", "Công ty TNHH Cà phê Ban Mê", "0100109106")
+    made = page(["GIẤY PHÉP XÂY DỰNG", "1. Cấp cho: Hợp tác xã Cà phê Ban Mê, trụ sở: Thôn 4"])
+    assert [message.id for message in disagreements(look([made]), company)] == ["stop-name-differs"]
