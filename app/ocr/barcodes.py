@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
@@ -12,7 +15,7 @@ from app.domain.page import Barcode, Box
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode])
 _NAMES = {zxingcpp.BarcodeFormat.Code128: "CODE128", zxingcpp.BarcodeFormat.QRCode: "QR"}
 _FAST_SIDE = 1800  # pixels of the longest side in the first look (A4 at 150 dpi)
-_LEAST_LETTERS = 4  # shorter contents of a bar code are chance finds in tables and text
+_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z./_-]{5,}")  # what a bar code of an office holds
 
 
 def find(page: Image.Image, *, thorough: bool = True) -> tuple[Barcode, ...]:
@@ -24,14 +27,29 @@ def find(page: Image.Image, *, thorough: bool = True) -> tuple[Barcode, ...]:
     if max(page.size) > _FAST_SIDE * 1.15:
         reduced = page.resize(_fit(page.size), Image.Resampling.BOX)
     found = _read(reduced)
-    if not found and reduced is not page:
-        found = _read(page)
-    if not found and thorough and _has_bars(page):
-        found = _read(page.filter(ImageFilter.UnsharpMask(2.0, 250, 0))) or _read(
-            page.resize((page.size[0] * 2, page.size[1] * 2), Image.Resampling.BICUBIC)
-        )
-    unique = {(one.format, one.text, round(one.box.x, 2), round(one.box.y, 2)): one for one in found}
+    bars = any(one.format == "CODE128" for one in found)
+    if reduced is not page and not bars:
+        found += _read(page)
+        bars = any(one.format == "CODE128" for one in found)
+    if thorough and not bars and _has_bars(page):
+        found += _read_again(page)
+    unique = {(one.format, one.text, round(one.box.x, 1), round(one.box.y, 1)): one for one in found}
     return tuple(sorted(unique.values(), key=lambda one: (one.box.y, one.box.x)))
+
+
+def _read_again(page: Image.Image) -> list[Barcode]:
+    """Return what blurred, grainy or tiny bars give, try after try until one gives something."""
+    width, height = page.size
+    tries: tuple[Callable[[], Image.Image], ...] = (
+        lambda: page.resize((width * 2, height * 2), Image.Resampling.BICUBIC),
+        lambda: page.filter(ImageFilter.GaussianBlur(1.0)),
+        lambda: page.resize((width, height // 4), Image.Resampling.BOX).resize((width, height)),
+        lambda: page.filter(ImageFilter.UnsharpMask(2.0, 250, 0)),
+    )
+    for made in tries:
+        if found := _read(made()):
+            return found
+    return []
 
 
 def _fit(size: tuple[int, int]) -> tuple[int, int]:
@@ -48,10 +66,8 @@ def _read(page: Image.Image) -> list[Barcode]:
 
 
 def _believable(result: zxingcpp.Barcode) -> bool:
-    text = result.text
-    return (
-        len(text) >= _LEAST_LETTERS and text.isprintable()
-    ) or result.format == zxingcpp.BarcodeFormat.QRCode
+    """Tell a code from a chance find: noise passes CODE128's check sum once in a hundred, but looks like no code."""
+    return result.format == zxingcpp.BarcodeFormat.QRCode or _CODE.fullmatch(result.text) is not None
 
 
 def _barcode(result: zxingcpp.Barcode, width: int, height: int) -> Barcode:
