@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from app.domain.errors import SohoaError
 from app.domain.messages import Message
-from app.ocr import tesseract
+from app.ocr import second_engine, tesseract
 
 Finding = tuple[
     str, bool, Message
@@ -36,11 +36,20 @@ def probe() -> list[Finding]:
         findings.append(("tesseract-second-model", True, Message.of("second-model-found")))
     else:
         findings.append(("tesseract-second-model", True, Message.of("second-model-missing")))
+    findings.append(_second_engine())
     for package in ("pypdfium2", "zxing-cpp"):
         findings.append(
             (package, True, Message.of("part-found", part=package, version=metadata.version(package)))
         )
     return findings
+
+
+def _second_engine() -> Finding:
+    try:
+        version = metadata.version(second_engine.PACKAGE)
+    except metadata.PackageNotFoundError:
+        return "second-engine", True, Message.of("second-engine-missing", part=second_engine.PACKAGE)
+    return "second-engine", True, Message.of("part-found", part=second_engine.PACKAGE, version=version)
 
 
 def _vietnamese(languages: set[str]) -> Finding:

@@ -112,6 +112,11 @@ def test_an_old_tesseract_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_machine_with_everything_passes_the_probe() -> None:
     findings = probe()
     assert all(ok for _, ok, _ in findings)
-    assert {"tesseract", "tesseract-vie", "tesseract-second-model", "pypdfium2", "zxing-cpp"} == {
-        f[0] for f in findings
-    }
+    assert {
+        "tesseract",
+        "tesseract-vie",
+        "tesseract-second-model",
+        "second-engine",
+        "pypdfium2",
+        "zxing-cpp",
+    } == {f[0] for f in findings}

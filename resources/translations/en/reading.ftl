@@ -18,6 +18,7 @@ tesseract-found = Tesseract { $version } ({ $place })
 tesseract-language-found = Tesseract reads Vietnamese (“{ $language }”).
 second-model-found = The model “Vietnamese” is there too, for a second opinion.
 second-model-missing = The model “Vietnamese” is not there (not required); with it reading is more exact: “sudo apt-get install tesseract-ocr-script-viet”.
+second-engine-missing = The second engine { $part } is not there (not required); with it reading is more exact: “pip install sohoa[second-opinion]”.
 part-found = { $part } { $version }
 
 page-reduced = The page is over the pixel limit and was reduced before reading; the picture that is kept is unchanged.

@@ -18,6 +18,7 @@ tesseract-found = Tesseract { $version } ({ $place })
 tesseract-language-found = Tesseract читає в'єтнамською («{ $language }»).
 second-model-found = Є також модель «Vietnamese» для звіряння.
 second-model-missing = Моделі «Vietnamese» немає (вона не обов'язкова); з нею читання точніше: «sudo apt-get install tesseract-ocr-script-viet».
+second-engine-missing = Другого рушія { $part } немає (він не обов'язковий); з ним читання точніше: «pip install sohoa[second-opinion]».
 part-found = { $part } { $version }
 
 page-reduced = Сторінка перевищує обмеження за кількістю пікселів, тому перед читанням її зменшено; збережене зображення не змінено.

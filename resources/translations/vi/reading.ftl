@@ -18,6 +18,7 @@ tesseract-found = Tesseract { $version } ({ $place })
 tesseract-language-found = Tesseract đọc được tiếng Việt (“{ $language }”).
 second-model-found = Có thêm bộ dữ liệu “Vietnamese”, dùng để đọc đối chiếu.
 second-model-missing = Chưa có bộ dữ liệu “Vietnamese” (không bắt buộc); có thì đọc chính xác hơn: “sudo apt-get install tesseract-ocr-script-viet”.
+second-engine-missing = Chưa có bộ đọc thứ hai { $part } (không bắt buộc); có thì đọc chính xác hơn: “pip install sohoa[second-opinion]”.
 part-found = { $part } { $version }
 
 page-reduced = Trang lớn hơn giới hạn điểm ảnh nên đã được thu nhỏ trước khi đọc; hình lưu giữ không thay đổi.
