@@ -41,6 +41,9 @@ class Pen(Protocol):
     def concerns(self, now: datetime) -> list[Concern]:
         """Return what is to be told before signing begins."""
 
+    def prepare(self, source: str) -> None:
+        """Begin to look at the file that will be signed next."""
+
     def sign(self, order: SignOrder) -> SignedResult:
         """Write the signed file and prove it. NeedsPersonError; `ends_batch` on it when no other file can be signed."""
 
@@ -194,6 +197,8 @@ class _Round:
                 stopped = Message.of("sign-stopped")
                 break
             try:
+                if place + 1 < len(wanted):
+                    self.pen.prepare(self._source(wanted[place + 1]))
                 self._one(scan)
             except SohoaError as trouble:
                 if _ends_batch(trouble):
@@ -206,13 +211,14 @@ class _Round:
         rest = tuple(scan.id for scan in wanted[place:])
         return Batch(tuple(self.signed), tuple(self.refused), rest, stopped, self.untimed)
 
+    def _source(self, scan: Scan) -> str:
+        return str(self.desk.spool.path(_sealed(scan).digest))
+
     def _one(self, scan: Scan) -> None:
         desk, file = self.desk, _sealed(scan)
         with tempfile.TemporaryDirectory(dir=desk.spool.workroom()) as room:
             target = Path(room) / "signed.pdf"
-            order = SignOrder(
-                str(desk.spool.path(file.digest)), str(target), desk.clock(), file.pages, file.pdfa
-            )
+            order = SignOrder(self._source(scan), str(target), desk.clock(), file.pages, file.pdfa)
             result = self.pen.sign(order)
             digest, size = desk.spool.adopt(target)
         if (digest, size) != (result.file.digest, result.file.bytes):

@@ -34,10 +34,9 @@ class _MarkContent(RawContent):
         return super().render()
 
 
-def box_on_page(place: Place) -> tuple[Box, StaticStampStyle]:
-    """Return the place as a box of the first page's own space, and the style that draws the mark there upright."""
+def box_on_page(place: Place, mark: Mark) -> tuple[Box, StaticStampStyle]:
+    """Return the box of the mark in the first page's own space, and the style that draws it there upright."""
     to_page = place.to_page
-    mark = place.mark
     corners = [
         _mapped(to_page, place.x + across, place.y + up)
         for across, up in ((0, 0), (mark.width, 0), (0, mark.height), (mark.width, mark.height))
@@ -68,15 +67,16 @@ def _mapped(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 
 def _mask(mark: Mark) -> StreamObject:
     """Return the picture as an image mask: a bit that is not set is painted in the current colour."""
+    picture = mark.drawn()
     about = DictionaryObject(
         {
             NameObject("/Type"): NameObject("/XObject"),
             NameObject("/Subtype"): NameObject("/Image"),
-            NameObject("/Width"): NumberObject(mark.picture.width),
-            NameObject("/Height"): NumberObject(mark.picture.height),
+            NameObject("/Width"): NumberObject(picture.width),
+            NameObject("/Height"): NumberObject(picture.height),
             NameObject("/ImageMask"): BooleanObject(True),
             NameObject("/BitsPerComponent"): NumberObject(1),
             NameObject("/Filter"): NameObject("/FlateDecode"),
         }
     )
-    return StreamObject(about, encoded_data=zlib.compress(mark.picture.tobytes(), 9))
+    return StreamObject(about, encoded_data=zlib.compress(picture.tobytes(), 9))

@@ -33,6 +33,7 @@ class Authorities:
     tsa: str
     _answers: list[ocsp.OCSPResponse] = field(default_factory=list)
     _lists: list[crl.CertificateList] = field(default_factory=list)
+    _last: ValidationContext | None = None
 
     @cached_property
     def timestamper(self) -> RequestsHTTPTimeStamper | None:
@@ -51,9 +52,12 @@ class Authorities:
 
     def validation_settings(self) -> dict[str, Any]:
         """Return what pyHanko needs to embed all that is needed to validate the signature later."""
+        if self._last is not None:
+            self._keep(self._last)
+        self._last = self.context()
         return {
             "embed_validation_info": True,
-            "validation_context": self.context(),
+            "validation_context": self._last,
             "dss_settings": _IN_THE_SAME_REVISION,
         }
 

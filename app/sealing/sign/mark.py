@@ -38,12 +38,26 @@ _FACES = (
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A drawn mark: a picture of 1 bit a pixel (black where letters are), its size in points, and what it says."""
+    """A mark in one shape: its lines, and its size in points."""
 
-    picture: Image.Image
+    lines: tuple[str, ...]
     width: float
     height: float
-    text: str
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "\n".join(self.lines)
+
+    def drawn(self) -> Image.Image:
+        """Return it as a picture of 1 bit a pixel, black where letters are."""
+        width, height = (round(side * _DOTS_PER_POINT) for side in (self.width, self.height))
+        picture = Image.new("1", (width, height), 1)
+        pen = ImageDraw.Draw(picture)
+        for place, line in enumerate(self.lines):
+            baseline = round((place * _LINE_POINTS + SIZE_POINTS) * _DOTS_PER_POINT)
+            pen.text((width / 2, baseline), line, fill=0, font=_face(), anchor="ms")
+        return picture
 
 
 def marks(office: str, at: datetime) -> tuple[Mark, ...]:
@@ -57,7 +71,7 @@ def marks(office: str, at: datetime) -> tuple[Mark, ...]:
         [" - ".join(filter(None, (KIND, name, when)))],
     ]
     distinct = [shape for place, shape in enumerate(shapes) if shape not in shapes[:place]]
-    return tuple(_drawn(shape) for shape in distinct)
+    return tuple(_shaped(shape) for shape in distinct)
 
 
 def _broken(name: str) -> list[str]:
@@ -72,16 +86,10 @@ def _broken(name: str) -> list[str]:
     return lines
 
 
-def _drawn(lines: Sequence[str]) -> Mark:
-    face = _face()
-    width = round(max(face.getlength(line) for line in lines)) + 2 * _MARGIN_DOTS
-    height = round(_LINE_POINTS * _DOTS_PER_POINT * len(lines)) + 2 * _MARGIN_DOTS
-    picture = Image.new("1", (width, height), 1)
-    pen = ImageDraw.Draw(picture)
-    for place, line in enumerate(lines):
-        baseline = round((place * _LINE_POINTS + SIZE_POINTS) * _DOTS_PER_POINT)
-        pen.text((width / 2, baseline), line, fill=0, font=face, anchor="ms")
-    return Mark(picture, width / _DOTS_PER_POINT, height / _DOTS_PER_POINT, "\n".join(lines))
+def _shaped(lines: Sequence[str]) -> Mark:
+    width = max(_face().getlength(line) for line in lines) + 2 * _MARGIN_DOTS
+    height = _LINE_POINTS * len(lines) + 2 * _MARGIN_DOTS / _DOTS_PER_POINT
+    return Mark(tuple(lines), width / _DOTS_PER_POINT, height)
 
 
 @functools.cache

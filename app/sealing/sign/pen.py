@@ -6,8 +6,9 @@ import contextlib
 import logging
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pkcs11 import PKCS11Error
@@ -32,9 +33,9 @@ from app.sealing.finishing import sealed_file
 from app.sealing.sign.appearance import box_on_page
 from app.sealing.sign.authorities import Authorities
 from app.sealing.sign.certificates import concerns_of, facts_of
-from app.sealing.sign.mark import KIND, marks
+from app.sealing.sign.mark import KIND, Mark, marks
 from app.sealing.sign.pkcs12 import file_signer
-from app.sealing.sign.place import place_for
+from app.sealing.sign.place import Place, place_for
 from app.sealing.sign.proofs import prove_signed
 from app.sealing.sign.revision import Addition, new_revision
 from app.sealing.sign.token import GONE, TokenGoneError, look_at_token, token_signer
@@ -44,6 +45,7 @@ log = logging.getLogger(__name__)
 
 FIELD = "Sohoa-1"
 DIGEST = "sha256"
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _SIGNATURE_BYTES = 4096  # signed attributes and the largest signature of today's keys, twice over
 _STAMP_BYTES = 12288  # a timestamp with the certificates of its authority; real ones take 3 to 7 KB
 ASK_AGAIN_SECONDS = 60.0  # an authority that was away is left alone for so long
@@ -57,6 +59,18 @@ class Pen:
     signer: Signer
     authorities: Authorities
     _away_until: float = field(default=0.0)
+    # One thread looks at pages: PDFium bears no more, and looks at the next page while this one is being signed.
+    _looking: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "pen-looks"))
+    _ahead: dict[str, Future[Place | None]] = field(default_factory=dict)
+
+    def prepare(self, source: str) -> None:
+        """Begin to look for a place on the file that will be signed next."""
+        if source not in self._ahead:
+            self._ahead[source] = self._looking.submit(place_for, Path(source), self._shapes())
+
+    def close(self) -> None:
+        """Look at nothing any more."""
+        self._looking.shutdown(wait=True, cancel_futures=True)
 
     @property
     def certificate(self) -> CertificateFound:
@@ -109,8 +123,10 @@ class Pen:
 
     def _write(self, order: SignOrder, level: SignatureLevel) -> Message | None:
         source, target = Path(order.source), Path(order.target)
-        place = place_for(source, marks(self.plan.office or self.certificate.office, order.at))
-        box, style = box_on_page(place) if place else (None, None)
+        self.prepare(order.source)
+        place = self._ahead.pop(order.source).result()
+        mark = self._shapes(order.at)[place.shape] if place else None
+        box, style = box_on_page(place, mark) if place and mark else (None, None)
         field_name = FIELD
         with new_revision(source, target) as out:
             writer = Addition(out, strict=False)
@@ -120,13 +136,17 @@ class Pen:
                 timestamper=self.authorities.timestamper if level is not SignatureLevel.BARE else None,
                 stamp_style=style,
                 new_field_spec=fields.SigFieldSpec(
-                    field_name, box=box, readable_field_name=place.mark.text if place else KIND
+                    field_name, box=box, readable_field_name=mark.text if mark else KIND
                 ),
             )
             with _token_present():
                 signer.sign_pdf(writer, in_place=True, bytes_reserved=self._room())
             prove_signed(source, out)
         return None if place else Message.of("sign-note-no-room")
+
+    def _shapes(self, at: datetime | None = None) -> tuple[Mark, ...]:
+        """Return the mark in its shapes; what it says of the time changes its size by nothing."""
+        return marks(self.plan.office or self.certificate.office, at or _ANY_TIME)
 
     def _room(self) -> int:
         """Return how many hexadecimal digits the signature may take, with a timestamp that may come only later."""
@@ -155,10 +175,14 @@ def open_pen(plan: SigningPlan, pin: str, *, last_try: bool = False) -> Iterator
     trust = trust_of(plan.trust)
     authorities = Authorities(trust, plan.tsa)
     if plan.place.module:
-        with token_signer(plan.place, pin, trust, last_try=last_try) as signer:
-            yield Pen(plan, signer, authorities)
+        with (
+            token_signer(plan.place, pin, trust, last_try=last_try) as signer,
+            contextlib.closing(Pen(plan, signer, authorities)) as pen,
+        ):
+            yield pen
     elif plan.place.file:
-        yield Pen(plan, file_signer(plan.place, pin, trust), authorities)
+        with contextlib.closing(Pen(plan, file_signer(plan.place, pin, trust), authorities)) as pen:
+            yield pen
     else:
         raise NeedsPersonError(Message.of("sign-no-key-chosen"))
 

@@ -25,11 +25,11 @@ _Ink = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a mark goes: its lower left corner on the upright page, in points, and which of the shapes fits there."""
+    """Where a mark goes: its lower left corner on the upright page, in points; which `shape` of it fits there."""
 
     x: float
     y: float
-    mark: Mark
+    shape: int
     to_page: Matrix  # from upright points to the page's own space
 
 
@@ -39,13 +39,13 @@ def place_for(file: Path, shapes: Sequence[Mark]) -> Place | None:
     for darker in (_PLAIN_PAPER, _PATTERNED_PAPER):
         ink = _ink(shown, darker)
         for zone in _zones(shown.shape[1], shown.shape[0]):
-            for mark in shapes:
+            for shape, mark in enumerate(shapes):
                 corner = _free(ink, zone, _dots(mark.width), _dots(mark.height))
                 if corner is not None:
                     clear = _CLEAR_POINTS
                     x, top = (side / LOOK_DPI * POINTS_PER_INCH + clear for side in corner)
                     height = shown.shape[0] / LOOK_DPI * POINTS_PER_INCH
-                    return Place(x, height - top - mark.height, mark, to_page)
+                    return Place(x, height - top - mark.height, shape, to_page)
     return None
 
 
