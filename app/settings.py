@@ -21,7 +21,7 @@ from app.domain.messages import Message
 AFTER_PICKUP = ("move", "keep", "delete")
 AUTO_LINK = ("exact", "off", "probable")
 QUALITIES = ("exact", "swift")
-_FLAGS = ("network", "blanks_cut", "heads_cut", "slips_behind")
+_FLAGS = ("network", "blanks_cut", "heads_cut", "slips_behind", "interleaved")
 PDFA_LEVELS = ("2b", "1b", "3b")
 SIGNING_RULES = ("none", "before")
 SIGNATURE_LEVELS = ("B-B", "B-T", "B-LT")
@@ -58,6 +58,7 @@ class WatchedFolder:
     """A scanner folder. `network` folders are polled; `after_pickup` is what becomes of the original.
 
     The others say how its captures are divided, besides by slips: see domain.separation.SeparationProfile.
+    `interleaved`: all fronts were scanned first, then all backs from the last to the first.
     """
 
     path: str
@@ -67,6 +68,7 @@ class WatchedFolder:
     blanks_cut: bool = False
     heads_cut: bool = False
     slips_behind: bool = False
+    interleaved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ def watch_folder() -> None:
 @click.option("--blanks-cut", is_flag=True, help="cli-watch-blanks-cut")
 @click.option("--heads-cut", is_flag=True, help="cli-watch-heads-cut")
 @click.option("--slips-behind", is_flag=True, help="cli-watch-slips-behind")
+@click.option("--interleaved", is_flag=True, help="cli-watch-interleaved")
 @pass_session
 def watch_add(session: Session, /, folder: Path, **how: Any) -> None:
     """Watch a folder from now on, in the way its options say."""

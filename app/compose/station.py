@@ -39,7 +39,7 @@ from app.pipeline.stages.sign import SignedStage, goes_unsigned
 from app.pipeline.stages.wrong_person import WrongPersonStop
 from app.sealing import door as sealer
 from app.sealing import signing
-from app.settings import Settings, Workspace, save
+from app.settings import Settings, WatchedFolder, Workspace, save
 from app.storage.lock import workspace_lock
 
 STOP_SECONDS = 10.0
@@ -173,10 +173,13 @@ def scanner_folders(workspace: Workspace, books: Books, runner: Runner, news: Ne
 
 def profile_of(settings: Settings, folder: str) -> SeparationProfile:
     """Return how captures of a folder are divided; the usual way for a folder that is watched no longer."""
-    for one in settings.folders:
-        if Path(one.path) == Path(folder):
-            return SeparationProfile(one.pages_each, one.blanks_cut, one.heads_cut, one.slips_behind)
-    return SeparationProfile()
+    one = _folder(settings, folder)
+    return SeparationProfile(one.pages_each, one.blanks_cut, one.heads_cut, one.slips_behind)
+
+
+def _folder(settings: Settings, folder: str) -> WatchedFolder:
+    known = (one for one in settings.folders if Path(one.path) == Path(folder))
+    return next(known, WatchedFolder(folder))
 
 
 def stages(books: Books, crew: Crew) -> Mapping[ScanState, Stage]:
@@ -184,7 +187,11 @@ def stages(books: Books, crew: Crew) -> Mapping[ScanState, Stage]:
     settings, spool, journal = books.workspace.settings, books.spool, books.journal
     matcher = Matcher(books.register, link_policy(settings), settings.unit_code, utc_now)
     read = ReadStage(spool, reader, crew, read_options(settings), utc_now, reader.engine_name)
-    separate = SeparateStage(spool, functools.partial(profile_of, settings), utc_now, new_id)
+
+    def is_interleaved(folder: str) -> bool:
+        return _folder(settings, folder).interleaved
+
+    separate = SeparateStage(spool, functools.partial(profile_of, settings), is_interleaved, utc_now, new_id)
     match = MatchStage(spool, journal, books.store, matcher, utc_now)
     stop = WrongPersonStop(journal, books.register)
     seal = SealStage(spool, books.register, stop, sealer, crew, utc_now, seal_way(settings))

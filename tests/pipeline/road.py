@@ -110,9 +110,17 @@ class Road:
         assert found is not None
         return found
 
-    def separate(self, scan: Scan, profile: SeparationProfile | None = None) -> list[Scan]:
+    def separate(
+        self, scan: Scan, profile: SeparationProfile | None = None, *, interleaved: bool = False
+    ) -> list[Scan]:
         """Separate a scan; return all scans that came of it, in the order of their pages."""
-        stage = SeparateStage(self.spool, lambda _: profile or SeparationProfile(), self.clock, self.new_id)
+        stage = SeparateStage(
+            self.spool,
+            lambda _: profile or SeparationProfile(),
+            lambda _: interleaved,
+            self.clock,
+            self.new_id,
+        )
         return sorted(self.journal.record(*stage.work(scan)), key=lambda one: one.pages or (0,))
 
     def match(self, scan: Scan, policy: LinkPolicy | None = None) -> Scan:

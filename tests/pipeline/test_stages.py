@@ -11,9 +11,11 @@ import pytest
 from app.domain.decision import LinkPolicy
 from app.domain.errors import IllegalFactError, NeedsPersonError, UsageError
 from app.domain.facts import Confirmed, Held, Linked, Rejected, Released, Unlinked
+from app.domain.page import PageReading
 from app.domain.receipt import Receipt
 from app.domain.requests import Deposit
 from app.domain.scan import Scan, ScanState, Severity
+from app.domain.separation import SeparationProfile
 from app.pipeline.cutting import cut, proposed_cut
 from tests.contract.fake_store import FakeStore
 from tests.domain.offices import dossier, paper, slip
@@ -103,6 +105,56 @@ def test_a_paper_marked_secret_is_stopped_before_anything_is_made_of_it_unless_a
     )
     (separated,) = road.separate(road.now(scan.id))
     assert separated.state is ScanState.SEPARATED
+
+
+def handover(*codes: str) -> PageReading:
+    """A hand-over slip that lists these codes."""
+    return page(
+        [
+            "PHIẾU BÀN GIAO KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH",
+            *(f"{n}. {c}" for n, c in enumerate(codes, 1)),
+        ]
+    )
+
+
+def test_fronts_and_backs_scanned_one_after_the_other_are_put_together(road: Road) -> None:
+    sheets = [paper(first=1), page(["Nơi nhận: như Điều 3;"], number=2)]
+    (scan,) = road.separate(road.read(*sheets), interleaved=True)
+    assert scan.pages == (1, 2)
+    four = [
+        paper(first=1),
+        page(["Điều 4."], number=2),
+        page(["Điều 5."], number=3),
+        page(["Điều 3."], number=4),
+    ]
+    (scan,) = road.separate(road.read(*four), interleaved=True)
+    assert scan.pages == (1, 4, 2, 3)
+
+
+def test_results_are_expected_in_the_order_of_the_hand_over_slip(road: Road) -> None:
+    stack = road.read(
+        handover(SEN.code, BON.code), paper(first=2), paper(BON.owner_name, BON.owner_number, first=3)
+    )
+    first, second = road.separate(stack, SeparationProfile(heads_cut=True))
+    assert (first.expected, second.expected) == ((SEN.code,), (BON.code,))
+    assert (first.caution, second.caution) == (None, None)
+
+
+def test_a_stack_with_fewer_results_than_the_hand_over_slip_lists_links_nothing_by_itself(road: Road) -> None:
+    (only,) = road.separate(road.read(handover(SEN.code, BON.code), paper(first=2)))
+    assert held_by(road.match(only)) == "hold-manifest-differs"
+
+
+def test_a_result_that_the_hand_over_slip_does_not_list_and_one_that_is_missing_are_named(road: Road) -> None:
+    stack = road.read(
+        handover(SEN.code, AYUN.code),
+        slip(SEN.code, 2),
+        paper(first=3),
+        slip(BON.code, 4),
+        paper(BON.owner_name, BON.owner_number, first=5),
+    )
+    first, second = road.separate(stack)
+    assert [held_by(road.match(scan)) for scan in (first, second)] == ["manifest-missing", "manifest-extra"]
 
 
 # --- linking ----------------------------------------------------------------------------------------------------------

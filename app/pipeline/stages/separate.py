@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from app.domain.errors import NeedsPersonError
 from app.domain.facts import Fact, Separated, SplitOff
 from app.domain.likeness import marks
+from app.domain.manifest import deviations
 from app.domain.messages import Message
 from app.domain.page import Reading
+from app.domain.page_order import interleaved
 from app.domain.scan import Clock, Scan
 from app.domain.secrecy import secret_mark
 from app.domain.separation import Part, Separation, SeparationProfile, separate
@@ -24,6 +26,7 @@ class SeparateStage:
 
     spool: Spool
     profile_of: Callable[[str], SeparationProfile]  # by the folder a capture came from
+    is_interleaved: Callable[[str], bool]
     clock: Clock
     new_id: NewId
 
@@ -33,7 +36,10 @@ class SeparateStage:
             raise ValueError(scan.id)  # a read scan has a reading: domain.transitions sees to it
         reading = self.spool.reading(scan.reading)
         _refuse_secrets(scan, reading)
-        separation = separate(reading.pages, self.profile_of(scan.folder))
+        pages = reading.pages
+        if self.is_interleaved(scan.folder):
+            pages = reading.only(interleaved(len(pages)))
+        separation = separate(pages, self.profile_of(scan.folder))
         parts = warned(separation)
         expected = places(separation)
         first = parts[0]
@@ -96,13 +102,28 @@ def places(separation: Separation) -> list[tuple[str, ...]]:
 
 
 def warned(separation: Separation) -> tuple[Part, ...]:
-    """Warn where the hand-over slip lists more or fewer results than there are: every place may then be off."""
-    results = sum(bool(part.pages) for part in separation.parts)
-    listed = len(separation.expected)
-    if not listed or listed == results:
+    """Return the parts, with a warning where they are not what the hand-over slip lists."""
+    if not separation.expected:
         return separation.parts
-    warning = Message.of("hold-manifest-differs", listed=listed, found=results)
-    return tuple(
-        replace(part, message=part.message or (None if part.slip_codes else warning))
-        for part in separation.parts
-    )
+    results = [part for part in separation.parts if part.pages]
+    if any(part.slip_codes for part in results):
+        return _warned_by_codes(separation, results)
+    if len(results) == len(separation.expected):
+        return separation.parts
+    # Without slips only the number tells that something is wrong, and then every place may be off.
+    warning = Message.of("hold-manifest-differs", listed=len(separation.expected), found=len(results))
+    return tuple(replace(part, message=part.message or warning) for part in separation.parts)
+
+
+def _warned_by_codes(separation: Separation, results: list[Part]) -> tuple[Part, ...]:
+    came = [code for part in results for code in part.slip_codes[:1]]
+    found = deviations(separation.expected, came)
+    of_code = {message.arguments["code"]: message for message in found.messages()}
+    missing = next((of_code[code] for code in found.missing), None)
+    parts = []
+    for part in separation.parts:
+        own = next((of_code[code] for code in part.slip_codes if code in of_code), None)
+        # What is missing belongs to no part: the first result tells it.
+        first = missing if results and part is results[0] else None
+        parts.append(replace(part, message=part.message or own or first))
+    return tuple(parts)

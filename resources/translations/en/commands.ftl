@@ -124,3 +124,4 @@ lessons-people = People took the first proposal: { $first }, another dossier: { 
 lessons-stops = Stops against the wrong person: heeded { $heeded }, overruled with a reason { $overruled }.
 lessons-evidence = { $kind }: right { $right }, wrong { $wrong }
 lessons-threshold = threshold { $threshold }: { $decisions } decisions, { $wrong } wrong
+cli-watch-interleaved = All fronts were scanned first, then all backs in reverse: they are put together.

@@ -124,3 +124,4 @@ lessons-people = Люди взяли першу пропозицію: { $first }
 lessons-stops = Зупинки щодо не тієї особи: враховано { $heeded }, відхилено з причиною { $overruled }.
 lessons-evidence = { $kind }: правильно { $right }, хибно { $wrong }
 lessons-threshold = поріг { $threshold }: рішень { $decisions }, хибних { $wrong }
+cli-watch-interleaved = Спершу відскановано всі лицьові боки, потім усі зворотні у зворотному порядку: їх буде складено.

@@ -124,3 +124,4 @@ lessons-people = Người chọn đề xuất đầu: { $first }, chọn hồ s�
 lessons-stops = Chặn nhầm người: được nghe theo { $heeded }, bị bỏ qua có lý do { $overruled }.
 lessons-evidence = { $kind }: đúng { $right }, sai { $wrong }
 lessons-threshold = ngưỡng { $threshold }: { $decisions } quyết định, sai { $wrong }
+cli-watch-interleaved = Quét mọi mặt trước rồi mọi mặt sau theo thứ tự ngược: chương trình xếp lại.
