@@ -65,7 +65,7 @@ def open_books(workspace: Workspace) -> Iterator[Books]:
         closing.callback(store.close)
         spool = FolderSpool(workspace.spool)
         # The desk has a worker of its own, so that a page is shown at once while all others read. It starts when asked.
-        crew = ProcessCrew(1)
+        crew = ProcessCrew(1, niceness=0)
         closing.callback(crew.close)
         desk = Desk(
             journal, spool, register, reader, crew, utc_now, workspace.settings.who, _nobody_hears, new_id

@@ -29,16 +29,17 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 TASKS_A_WORKER = 400  # a worker is then replaced: native libraries may leak, and memory must stay flat
-NICENESS = 5  # the window and the clerk's other programs come first
+READERS_NICENESS = 10  # the window, the pages it shows and the clerk's other programs come first
 
 
 class ProcessCrew:
     """A pool of processes with a time limit for each call; calls marked `first` overtake the others."""
 
-    def __init__(self, workers: int = 0) -> None:
-        """Prepare `workers` processes (0: one for each core); they start with the first call."""
+    def __init__(self, workers: int = 0, niceness: int = READERS_NICENESS) -> None:
+        """Prepare `workers` processes (0: one for each core) that step back by `niceness`; they start when called."""
         self.workers = workers or os.cpu_count() or 1
-        self._pool = _new_pool(self.workers)
+        self._niceness = niceness
+        self._pool = self._new_pool()
         self._lock = Lock()
         self._order = itertools.count()
         self._waiting: list[tuple[int, int, _Call]] = []
@@ -104,7 +105,7 @@ class ProcessCrew:
                 raise RuntimeError("closed")
             if not self._pool.active:
                 log.warning("the pool of workers broke and is made anew")
-                self._pool = _new_pool(self.workers)
+                self._pool = self._new_pool()
             pool = self._pool
         return pool.schedule(call.function, args=call.arguments, timeout=call.timeout_seconds)
 
@@ -120,6 +121,15 @@ class ProcessCrew:
             call.fail(trouble)
         if not self._closed:
             self._dispatch()
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self.workers,
+            max_tasks=TASKS_A_WORKER,
+            initializer=_begin_worker,
+            initargs=(self._niceness,),
+            context=multiprocessing.get_context("spawn"),
+        )
 
     def _finished(self, call: _Call) -> None:
         with self._lock:
@@ -150,15 +160,6 @@ class _Call:
             self.outcome.set_exception(trouble)
 
 
-def _new_pool(workers: int) -> ProcessPool:
-    return ProcessPool(
-        max_workers=workers,
-        max_tasks=TASKS_A_WORKER,
-        initializer=_begin_worker,
-        context=multiprocessing.get_context("spawn"),
-    )
-
-
 def _closed() -> TryAgainError:
     return TryAgainError(Message.of("program-closing"))
 
@@ -168,12 +169,12 @@ def _died(call: _Call, trouble: BaseException) -> NeedsPersonError:
     return NeedsPersonError(Message.of("worker-died", work=call.name, detail=detail))
 
 
-def _begin_worker() -> None:
+def _begin_worker(niceness: int) -> None:
     """Make a worker quiet and modest: one thread for Tesseract, low priority, Ctrl-C left to the parent."""
     os.environ["OMP_THREAD_LIMIT"] = "1"  # two Tesseracts with all threads each are three times slower
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
-        os.nice(NICENESS)
+        os.nice(niceness)
     threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
 
 
