@@ -121,22 +121,18 @@ def _give_trouble(session: Session, outcome: Outcome) -> None:
 def _match_shape(
     session: Session, file: Path, reading: Reading, eye: Eye, matcher: Matcher
 ) -> dict[str, Any]:
-    scans = [
-        _opinion_shape(session, reading, part, expected, matcher) for part, expected in eye.parts(reading)
-    ]
+    scans = [_opinion_shape(session, reading, part, matcher) for part in eye.parts(reading)]
     return {"file": str(file), "scans": scans}
 
 
-def _opinion_shape(
-    session: Session, reading: Reading, part: Part, expected: tuple[str, ...], matcher: Matcher
-) -> dict[str, Any]:
+def _opinion_shape(session: Session, reading: Reading, part: Part, matcher: Matcher) -> dict[str, Any]:
     """Return one scan of `sohoa match --json`; a slip without its result is held with that reason."""
     shape: dict[str, Any] = {"pages": list(part.pages), "separator_pages": list(part.separator_pages)}
     if part.message is not None and not part.pages:
         session.something_waits()
         text = session.translator.say(part.message)
         return {**shape, "decision": "held", "dossier": None, "hold": text, "candidates": []}
-    opinion = matcher.opinion(reading, part, expected)
+    opinion = matcher.opinion(reading, part)
     candidates = [candidate_shape(one) for one in opinion.candidates]
     if opinion.decision.link is not None:
         dossier = opinion.decision.link.dossier

@@ -24,7 +24,7 @@ from app.pipeline.ports import Register
 from app.pipeline.stages.match import Matcher
 from app.pipeline.stages.read import ReadStage
 from app.pipeline.stages.seal import SealWay, result_title
-from app.pipeline.stages.separate import places, warned
+from app.pipeline.stages.separate import warned
 from app.sealing.door import seal, verify
 from app.settings import Settings
 from app.storage.durable import digest_of
@@ -53,10 +53,9 @@ class Eye:
         """Return what stands on a file; UnreadableError when it can't be used."""
         return self.stage.reading(str(file), file.name)
 
-    def parts(self, reading: Reading) -> list[tuple[Part, tuple[str, ...]]]:
-        """Return how a reading is separated into results, each with the codes a hand-over slip gives for its place."""
-        separation = separate(reading.pages, SeparationProfile())
-        return list(zip(warned(separation), places(separation), strict=True))
+    def parts(self, reading: Reading) -> tuple[Part, ...]:
+        """Return how a reading is separated into results."""
+        return warned(separate(reading.pages, SeparationProfile()))
 
     def matcher(self, register: Register) -> Matcher:
         """Return a matcher over a register, with the office's rule for links."""

@@ -41,21 +41,17 @@ class Matcher:
         self,
         reading: Reading,
         part: Part,
-        expected: tuple[str, ...] = (),
         has_result: Callable[[str], bool] = lambda _: False,
     ) -> Opinion:
-        """Return the opinion on one part of a reading.
-
-        `expected` are the codes a hand-over slip gives for its place; `has_result` tells which dossiers have a result.
-        """
+        """Return the opinion on one part of a reading; `has_result` tells which dossiers have a result already."""
         face = look(reading.only(part.pages), part.slip_codes, reading.only(part.separator_pages))
-        dossiers = self.register.answering(clues(face, expected))
+        dossiers = self.register.answering(clues(face, part.expected))
         around = Surroundings(
             now=self.clock(),
             register_size=self.register.count(),
             name_counts=self.register.name_counts([one.owner_name for one in dossiers if one.owner_name]),
             stored=frozenset(one.code for one in dossiers if has_result(one.code)),
-            expected=expected,
+            expected=part.expected,
             unit_code=self.unit_code,
         )
         candidates = propose(face, dossiers, around)
@@ -82,10 +78,8 @@ class MatchStage:
         ):  # nothing to link: a slip without its result can only be rejected, or scanned again
             return [self._held(scan, scan.caution or Message.of("hold-no-result-pages"), Severity.BLOCKS)]
         reading = self.spool.reading(scan.reading)
-        part = Part(scan.pages, scan.separator_pages, scan.slip_codes, scan.caution)
-        opinion = self.matcher.opinion(
-            reading, part, scan.expected, lambda code: self._has_result(code, scan)
-        )
+        part = Part(scan.pages, scan.separator_pages, scan.slip_codes, scan.caution, scan.expected)
+        opinion = self.matcher.opinion(reading, part, lambda code: self._has_result(code, scan))
         proposed = Proposed(scan=scan.id, at=self.clock(), candidates=opinion.candidates)
         if twin := self._seen_before(scan, reading):
             again = Message.of("hold-same-paper", other=twin.id, source=twin.source)

@@ -41,7 +41,6 @@ class SeparateStage:
             pages = reading.only(interleaved(len(pages)))
         separation = separate(pages, self.profile_of(scan.folder))
         parts = warned(separation)
-        expected = places(separation)
         first = parts[0]
         own = Separated(
             scan=scan.id,
@@ -49,23 +48,14 @@ class SeparateStage:
             pages=first.pages,
             separator_pages=first.separator_pages,
             slip_codes=first.slip_codes,
-            expected=expected[0],
+            expected=first.expected,
             marks=marks(reading.only(first.pages)),
             caution=first.message,
         )
-        others = zip(parts[1:], expected[1:], strict=True)
-        return [
-            own,
-            *(
-                split_off(scan, reading, part, self.new_id(), self.clock, expected_here)
-                for part, expected_here in others
-            ),
-        ]
+        return [own, *(split_off(scan, reading, part, self.new_id(), self.clock) for part in parts[1:])]
 
 
-def split_off(
-    scan: Scan, reading: Reading, part: Part, scan_id: str, clock: Clock, expected: tuple[str, ...] = ()
-) -> SplitOff:
+def split_off(scan: Scan, reading: Reading, part: Part, scan_id: str, clock: Clock) -> SplitOff:
     """Return the birth of a further scan from the pages of `part` of a scan's capture."""
     if scan.reading is None:
         raise ValueError(scan.id)
@@ -82,7 +72,7 @@ def split_off(
         pages=part.pages,
         separator_pages=part.separator_pages,
         slip_codes=part.slip_codes,
-        expected=expected,
+        expected=part.expected,
         marks=marks(reading.only(part.pages)),
         caution=part.message,
     )
@@ -93,12 +83,6 @@ def _refuse_secrets(scan: Scan, reading: Reading) -> None:
     mark = None if scan.confirmed else secret_mark(reading.pages)
     if mark:
         raise NeedsPersonError(Message.of("hold-secret", mark=mark.value, page=mark.page))
-
-
-def places(separation: Separation) -> list[tuple[str, ...]]:
-    """Return, for each part, the code that the hand-over slip lists at its place; () without a slip or a place."""
-    codes = iter(separation.expected)
-    return [(code,) if part.pages and (code := next(codes, None)) else () for part in separation.parts]
 
 
 def warned(separation: Separation) -> tuple[Part, ...]:
