@@ -123,12 +123,13 @@ class ProcessCrew:
             self._dispatch()
 
     def _new_pool(self) -> ProcessPool:
+        context: Any = multiprocessing.get_context("spawn")  # its type differs between systems
         return ProcessPool(
             max_workers=self.workers,
             max_tasks=TASKS_A_WORKER,
             initializer=_begin_worker,
             initargs=(self._niceness,),
-            context=multiprocessing.get_context("spawn"),
+            context=context,
         )
 
     def _finished(self, call: _Call) -> None:
