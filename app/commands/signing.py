@@ -22,7 +22,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @command("sign", "cli-sign")
 @click.argument("scans", nargs=-1)
 @option("--all", "everything", is_flag=True, help="cli-sign-all")
-@option("--pin-from", metavar="VARIABLE", help="cli-sign-pin-from")
+@option("--pin-from", help="cli-sign-pin-from")
 @pass_session
 def sign(session: Session, scans: Sequence[str], everything: bool, pin_from: str | None) -> None:
     """Sign sealed results with one PIN."""

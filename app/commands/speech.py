@@ -17,6 +17,7 @@ _VALUES = {
     "files": "cli-value-file",
     "register_file": "cli-value-file",
     "output": "cli-value-file",
+    "trust": "cli-value-folder",
     "text": "cli-value-text",
     "reason": "cli-value-text",
     "limit": "cli-value-number",
@@ -24,6 +25,8 @@ _VALUES = {
     "day": "cli-value-day",
     "since": "cli-value-day",
     "scan": "cli-value-scan",
+    "scans": "cli-value-scan",
+    "pin_from": "cli-value-variable",
     "code": "cli-value-code",
     "dossier": "cli-value-code",
 }

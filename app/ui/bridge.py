@@ -15,6 +15,7 @@ from enum import Enum
 from itertools import islice
 from typing import Any, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.domain.errors import SohoaError
@@ -154,8 +155,8 @@ class Bridge(QObject):
                 _log.exception("A call of the window failed")
             message = DEFECT
         else:
-            return lambda: then(result)
-        return lambda: failed(message) if failed else None
+            return lambda: then(result) if _lives(then) else None
+        return lambda: failed(message) if failed and _lives(failed) else None
 
     def _hand_over(self, result: Callable[[], Any]) -> None:
         self._results.append(result)
@@ -183,3 +184,9 @@ class Bridge(QObject):
             self.scans_changed.emit(list(scans.values()))
         if work:
             self.work_told.emit(work)
+
+
+def _lives(receiver: Callable[..., object]) -> bool:
+    """Whether the widget that waits for a result still exists: a dialog may have been closed meanwhile."""
+    owner = getattr(receiver, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

@@ -17,6 +17,7 @@ CLICK_SAYS = (
 TECHNICAL = {  # words that are the same in every language
     *(
         "sohoa",
+        "pin",
         "json",
         "pdf",
         "bagit",

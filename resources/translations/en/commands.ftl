@@ -125,3 +125,4 @@ lessons-stops = Stops against the wrong person: heeded { $heeded }, overruled wi
 lessons-evidence = { $kind }: right { $right }, wrong { $wrong }
 lessons-threshold = threshold { $threshold }: { $decisions } decisions, { $wrong } wrong
 cli-watch-interleaved = All fronts were scanned first, then all backs in reverse: they are put together.
+cli-value-variable = VARIABLE

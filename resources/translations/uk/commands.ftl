@@ -125,3 +125,4 @@ lessons-stops = Зупинки щодо не тієї особи: врахова
 lessons-evidence = { $kind }: правильно { $right }, хибно { $wrong }
 lessons-threshold = поріг { $threshold }: рішень { $decisions }, хибних { $wrong }
 cli-watch-interleaved = Спершу відскановано всі лицьові боки, потім усі зворотні у зворотному порядку: їх буде складено.
+cli-value-variable = ЗМІННА

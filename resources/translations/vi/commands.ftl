@@ -125,3 +125,4 @@ lessons-stops = Chặn nhầm người: được nghe theo { $heeded }, bị b�
 lessons-evidence = { $kind }: đúng { $right }, sai { $wrong }
 lessons-threshold = ngưỡng { $threshold }: { $decisions } quyết định, sai { $wrong }
 cli-watch-interleaved = Quét mọi mặt trước rồi mọi mặt sau theo thứ tự ngược: chương trình xếp lại.
+cli-value-variable = BIẾN
