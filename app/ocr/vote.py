@@ -86,6 +86,8 @@ def is_doubtful(line: ReadLine, opinion: Opinion | None, language: Syllables) ->
 
 def _settled(word: ReadWord, choice: _Choice, text: str) -> ReadWord:
     head, core, tail = _parts(word.text)
+    if not core:
+        return word  # a dash or the like: nothing to choose, and nothing may be taken off it
     head, tail = _edges(head, tail, choice.heard)
     certainty = word.certainty
     if text != core:

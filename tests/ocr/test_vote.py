@@ -82,9 +82,14 @@ def test_any_opinion_keeps_the_words_and_their_places(words: list[str], data: st
     other = tuple(data.draw(st.lists(st.sampled_from(["ngày", "2025", "tố", "x"]), max_size=12)))
     settled = settle(line, [Opinion(other)], syllables())
     assert [(w.left, w.right) for w in settled.words] == [(w.left, w.right) for w in line.words]
+    assert all(word.text for word in settled.words)
     for before, after in zip(line.words, settled.words, strict=True):
         if before.text.isdigit():
             assert after.text == before.text
+
+
+def test_a_lone_dash_stays_whatever_the_others_read() -> None:
+    assert _settled("Độc lập - Tự do", "Độc lập to Tự do").split()[2] == "-"
 
 
 def test_without_opinions_nothing_changes() -> None:
