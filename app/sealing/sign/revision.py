@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from pyhanko.pdf_utils.generic import IndirectObject, NameObject, PdfObject, StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.xref import ObjectStream
 
 from app.domain.errors import TryAgainError
 from app.domain.messages import Message
@@ -20,6 +22,18 @@ class Addition(IncrementalPdfFileWriter):
 
     def _update_meta(self) -> None:
         """Do nothing."""
+
+    def add_object(
+        self, obj: PdfObject, obj_stream: ObjectStream | None = None, idnum: int | None = None
+    ) -> IndirectObject:
+        """Add an object; a stream whose last byte is a carriage return is written in hexadecimal digits.
+
+        Before "endstream" that byte and the line feed would be taken for one end of line, and the stated length for
+        wrong: ISO 19005 forbids it. Certificates and answers of authorities end in any byte.
+        """
+        if isinstance(obj, StreamObject) and obj.encoded_data.endswith(b"\r"):
+            obj.apply_filter(NameObject("/ASCIIHexDecode"))
+        return super().add_object(obj, obj_stream, idnum)
 
 
 @contextmanager

@@ -7,12 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import page as page_validation
+import pikepdf
 import pytest
+from pyhanko.pdf_utils.generic import StreamObject
 
 from app.domain.errors import TryAgainError
 from app.domain.signing import SignatureLevel, SigningPlan
 from app.sealing.sign.examination import examine
 from app.sealing.sign.improving import improve
+from app.sealing.sign.revision import Addition, new_revision
 from app.sealing.sign.trust import trust_of
 from app.sealing.verification import verify
 from tests.sealing.sign.pki import OFFICE, Town
@@ -32,7 +35,8 @@ def test_every_level_on_every_profile_is_valid_trusted_and_pdfa(
     result = signed(replace(plan, level=level), sealed_files[profile], target)
     assert (result.level, result.notes, result.signer) == (level, (), OFFICE)
     assert target.read_bytes().startswith(sealed_files[profile].read_bytes())
-    assert page_validation.validate_pdf(target, profile=profile).is_compliant
+    judged = page_validation.validate_pdf(target, profile=profile)
+    assert judged.is_compliant, [failure.message for failure in judged.failures]
     said = pdfsig(target)
     assert "Signature is Valid" in said
     assert "Total document signed" in said
@@ -87,3 +91,17 @@ def test_without_revocation_service_a_lasting_signature_becomes_a_lower_one(
     assert result.level is SignatureLevel.TIMED
     assert [note.id for note in result.notes] == ["sign-note-not-lasting"]
     assert not examine(tmp_path / "signed.pdf", trust_of(plan.trust)).problems
+
+
+def test_a_certificate_that_ends_in_a_carriage_return_leaves_pdfa_whole(sealed: Path, tmp_path: Path) -> None:
+    target = tmp_path / "grown.pdf"
+    data = b"\x30\x82 any certificate \r"
+    with new_revision(sealed, target) as out:
+        writer = Addition(out, strict=False)
+        writer.root["/Kept"] = writer.add_object(StreamObject(stream_data=data))
+        writer.update_root()
+        writer.write_in_place()
+    judged = page_validation.validate_pdf(target, profile="2b")
+    assert judged.is_compliant, [failure.message for failure in judged.failures]
+    with pikepdf.open(target) as pdf:
+        assert pdf.Root.Kept.read_bytes() == data
