@@ -45,6 +45,22 @@ def dossier_codes(draw: st.DrawFn) -> str:
     return f"{draw(FRONTS)}{draw(UNITS)}-{draw(DAYS):%y%m%d}-{draw(SERIALS)}"
 
 
+@st.composite
+def two_of_one_form(draw: st.DrawFn) -> tuple[str, str]:
+    """Two codes with as many dots, made so and not filtered: random pairs rarely have one form."""
+    dots = draw(st.integers(0, 6))
+    fronts = [front for front in ("", "000.00.12.") if 0 <= dots - front.count(".") <= 3]
+
+    def one() -> str:
+        front = draw(st.sampled_from(fronts))
+        parts = dots - front.count(".")
+        places = draw(st.lists(st.from_regex(r"[0-9]{2}", fullmatch=True), min_size=parts, max_size=parts))
+        unit = ".".join([draw(st.sampled_from(["H15", "H45", "G09", "H29"])), *places])
+        return f"{front}{unit}-{draw(DAYS):%y%m%d}-{draw(SERIALS)}"
+
+    return one(), one()
+
+
 LOOKS = {
     "0": "0OoQ",
     "1": "1lI|",
@@ -91,9 +107,10 @@ def test_a_stroke_of_the_h_read_as_a_letter_of_its_own_is_dropped() -> None:
     assert parse_dossier_code("HI5.68-251216-0002") == "H15.68-251216-0002"
 
 
-@given(dossier_codes(), dossier_codes())
-def test_different_codes_of_one_form_never_share_a_key(one: str, other: str) -> None:
-    assume(one != other and one.count(".") == other.count("."))
+@given(two_of_one_form())
+def test_different_codes_of_one_form_never_share_a_key(codes: tuple[str, str]) -> None:
+    one, other = codes
+    assume(one != other)
     assert code_key(one) != code_key(other)
 
 
