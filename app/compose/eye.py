@@ -15,7 +15,7 @@ from app.domain.decision import LinkPolicy
 from app.domain.face import look
 from app.domain.page import Reading
 from app.domain.receipt import SealedFile
-from app.domain.requests import ReadOptions, SealRequest
+from app.domain.requests import ReadOptions
 from app.domain.separation import Part, SeparationProfile, separate
 from app.ocr import door as reader
 from app.ocr.door import engine_name
@@ -64,24 +64,19 @@ class Eye:
 
     def sealed(self, file: Path, dossier: str, output: Path) -> SealedFile:
         """Read a file whole and seal it for a dossier into `output`, which must not exist."""
-        reading, way = self.reading(file), seal_way(self.settings)
+        reading = self.reading(file)
         face = look(reading.pages, (), ())
         with tempfile.TemporaryDirectory(prefix="sohoa-seal-") as room:
             target = Path(room) / "sealed.pdf"
-            request = SealRequest(
-                capture_path=str(file.absolute()),
-                media_type=reading.shape.media_type,
-                signed=reading.shape.signed,
-                pages=reading.pages,
-                whole_capture=True,
-                dossier=dossier,
+            request = seal_way(self.settings).request(
+                reading,
+                tuple(page.page for page in reading.pages),
+                capture=file.absolute(),
                 capture_digest=digest_of(file)[0],
+                dossier=dossier,
                 title=result_title(None, face),
                 sealed_at=utc_now(),
-                target=str(target),
-                pdfa=way.pdfa,
-                converted_by=way.converted_by,
-                office=way.office,
+                target=target,
             )
             made = self.crew.submit(seal, request, timeout_seconds=SEAL_SECONDS).result()
             output.parent.mkdir(parents=True, exist_ok=True)

@@ -77,7 +77,7 @@ class Station:
             for scan_id in self.books.journal.unfinished():
                 self.runner.offer(scan_id)  # what waited for a signature may go on under another rule
             self.folders.stop()
-            self.folders = scanner_folders(workspace, self.books, self.runner, self.news)
+            self.folders = scanner_folders(self.books, self.runner, self.news)
             if not self._stopped:
                 self.folders.start()
                 self._watch_handover()
@@ -153,33 +153,29 @@ def _station(books: Books, translator: Translator) -> Station:
         news=news,
         crew=crew,
         runner=runner,
-        folders=scanner_folders(books.workspace, books, runner, news),
+        folders=scanner_folders(books, runner, news),
     )
 
 
-def scanner_folders(workspace: Workspace, books: Books, runner: Runner, news: News) -> ScannerFolders:
+def scanner_folders(books: Books, runner: Runner, news: News) -> ScannerFolders:
     """Return the watched folders of the settings, not started yet."""
     intake = Intake(
         books.journal,
         books.spool,
-        PickupMemory(workspace.root / "pickups.jsonl", time.time()),
+        PickupMemory(books.workspace.root / "pickups.jsonl", time.time()),
         clock=utc_now,
         new_id=new_id,
         recorded=runner.recorded,
         announce=news.announce,
     )
-    return ScannerFolders(workspace.settings.folders, intake, news.announce)
+    return ScannerFolders(books.workspace.settings.folders, intake, news.announce)
 
 
 def profile_of(settings: Settings, folder: str) -> SeparationProfile:
     """Return how captures of a folder are divided; the usual way for a folder that is watched no longer."""
-    one = _folder(settings, folder)
-    return SeparationProfile(one.pages_each, one.blanks_cut, one.heads_cut, one.slips_behind)
-
-
-def _folder(settings: Settings, folder: str) -> WatchedFolder:
     known = (one for one in settings.folders if Path(one.path) == Path(folder))
-    return next(known, WatchedFolder(folder))
+    one = next(known, WatchedFolder(folder))
+    return SeparationProfile(one.pages_each, one.blanks_cut, one.heads_cut, one.slips_behind, one.interleaved)
 
 
 def stages(books: Books, crew: Crew) -> Mapping[ScanState, Stage]:
@@ -187,11 +183,7 @@ def stages(books: Books, crew: Crew) -> Mapping[ScanState, Stage]:
     settings, spool, journal = books.workspace.settings, books.spool, books.journal
     matcher = Matcher(books.register, link_policy(settings), settings.unit_code, utc_now)
     read = ReadStage(spool, reader, crew, read_options(settings), utc_now, reader.engine_name)
-
-    def is_interleaved(folder: str) -> bool:
-        return _folder(settings, folder).interleaved
-
-    separate = SeparateStage(spool, functools.partial(profile_of, settings), is_interleaved, utc_now, new_id)
+    separate = SeparateStage(spool, functools.partial(profile_of, settings), utc_now, new_id)
     match = MatchStage(spool, journal, books.store, matcher, utc_now)
     stop = WrongPersonStop(journal, books.register)
     seal = SealStage(spool, books.register, stop, sealer, crew, utc_now, seal_way(settings))

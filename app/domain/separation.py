@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from app.domain.messages import Message
 from app.domain.page import PageReading
 from app.domain.page_kinds import PageKind, kind_of, opens_result, slip_codes
-from app.domain.page_order import missing_page, repeated_page
+from app.domain.page_order import interleaved, missing_page, repeated_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +17,15 @@ class SeparationProfile:
     """How the captures of one folder are divided. Slips and patch sheets always cut.
 
     `every` pages begin a new result (0: not by count); `blanks_cut`: a blank sheet divides; `heads_cut`: every head of
-    a paper begins a result, without asking; `slips_behind`: the slip lies after its result, not before it.
+    a paper begins a result, without asking; `slips_behind`: the slip lies after its result, not before it;
+    `interleaved`: all fronts were scanned first, then all backs from the last to the first.
     """
 
     every: int = 0
     blanks_cut: bool = False
     heads_cut: bool = False
     slips_behind: bool = False
+    interleaved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ class _Open:
 
 
 def separate(pages: Sequence[PageReading], profile: SeparationProfile) -> Separation:
-    """Return the parts of a capture whose pages are given in order. There is always at least one part."""
+    """Return the parts of a capture whose pages are given as they were scanned. There is always at least one part."""
+    if profile.interleaved:
+        pages = [pages[number - 1] for number in interleaved(len(pages))]
     kinds = _kinds(pages)
     ordered = list(reversed(pages)) if profile.slips_behind else list(pages)
     opened = _cut(ordered, kinds, profile)

@@ -45,40 +45,20 @@ def apply(scan: Scan | None, fact: Fact) -> Scan:
 
 
 def _born(fact: Fact) -> Scan:
-    match fact:
-        case Captured():
-            return Scan(
-                id=fact.scan,
-                state=ScanState.CAPTURED,
-                capture=fact.capture,
-                bytes=fact.bytes,
-                source=fact.source,
-                folder=fact.folder,
-                captured_at=fact.at,
-                lane=fact.lane,
-                changed_at=fact.at,
-            )
-        case SplitOff():
-            return Scan(
-                id=fact.scan,
-                state=ScanState.SEPARATED,
-                capture=fact.capture,
-                bytes=fact.bytes,
-                source=fact.source,
-                folder=fact.folder,
-                captured_at=fact.at,
-                lane=fact.lane,
-                reading=fact.reading,
-                pages=fact.pages,
-                separator_pages=fact.separator_pages,
-                slip_codes=fact.slip_codes,
-                expected=fact.expected,
-                marks=fact.marks,
-                caution=fact.caution,
-                changed_at=fact.at,
-            )
-        case _:
-            raise _illegal(None, fact)
+    if not isinstance(fact, Captured | SplitOff):
+        raise _illegal(None, fact)
+    scan = Scan(
+        id=fact.scan,
+        state=ScanState.CAPTURED,
+        capture=fact.capture,
+        bytes=fact.bytes,
+        source=fact.source,
+        folder=fact.folder,
+        captured_at=fact.at,
+        lane=fact.lane,
+        changed_at=fact.at,
+    )
+    return scan if isinstance(fact, Captured) else _separated(replace(scan, reading=fact.reading), fact)
 
 
 def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - one match is the point: it is the whole table
@@ -99,16 +79,7 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
         case Read(reading=reading) if state is ScanState.CAPTURED and free:
             return replace(scan, state=ScanState.READ, reading=reading)
         case Separated() if state is ScanState.READ and free:
-            return replace(
-                scan,
-                state=ScanState.SEPARATED,
-                pages=fact.pages,
-                separator_pages=fact.separator_pages,
-                slip_codes=fact.slip_codes,
-                expected=fact.expected,
-                marks=fact.marks,
-                caution=fact.caution,
-            )
+            return _separated(scan, fact)
         case Recut() if state is ScanState.SEPARATED and fact.pages and set(fact.pages) < set(scan.pages):
             return replace(scan, pages=fact.pages, marks=fact.marks, candidates=(), caution=None, hold=None)
         case Proposed(candidates=candidates) if state is ScanState.SEPARATED:
@@ -143,6 +114,19 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
             return replace(scan, state=ScanState.STORED, receipt=receipt, depositing=False)
         case _:
             raise _illegal(scan, fact)
+
+
+def _separated(scan: Scan, fact: Separated | SplitOff) -> Scan:
+    return replace(
+        scan,
+        state=ScanState.SEPARATED,
+        pages=fact.pages,
+        separator_pages=fact.separator_pages,
+        slip_codes=fact.slip_codes,
+        expected=fact.expected,
+        marks=fact.marks,
+        caution=fact.caution,
+    )
 
 
 def _may_hold(scan: Scan, fact: Held) -> bool:

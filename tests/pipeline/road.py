@@ -110,14 +110,11 @@ class Road:
         assert found is not None
         return found
 
-    def separate(
-        self, scan: Scan, profile: SeparationProfile | None = None, *, interleaved: bool = False
-    ) -> list[Scan]:
+    def separate(self, scan: Scan, profile: SeparationProfile | None = None) -> list[Scan]:
         """Separate a scan; return all scans that came of it, in the order of their pages."""
         stage = SeparateStage(
             self.spool,
             lambda _: profile or SeparationProfile(),
-            lambda _: interleaved,
             self.clock,
             self.new_id,
         )

@@ -119,7 +119,7 @@ def handover(*codes: str) -> PageReading:
 
 def test_fronts_and_backs_scanned_one_after_the_other_are_put_together(road: Road) -> None:
     sheets = [paper(first=1), page(["Nơi nhận: như Điều 3;"], number=2)]
-    (scan,) = road.separate(road.read(*sheets), interleaved=True)
+    (scan,) = road.separate(road.read(*sheets), SeparationProfile(interleaved=True))
     assert scan.pages == (1, 2)
     four = [
         paper(first=1),
@@ -127,7 +127,7 @@ def test_fronts_and_backs_scanned_one_after_the_other_are_put_together(road: Roa
         page(["Điều 5."], number=3),
         page(["Điều 3."], number=4),
     ]
-    (scan,) = road.separate(road.read(*four), interleaved=True)
+    (scan,) = road.separate(road.read(*four), SeparationProfile(interleaved=True))
     assert scan.pages == (1, 4, 2, 3)
 
 

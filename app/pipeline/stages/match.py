@@ -73,9 +73,8 @@ class MatchStage:
         """Return Proposed, and Linked or Held."""
         if scan.reading is None:
             raise ValueError(scan.id)  # a separated scan has a reading: domain.transitions sees to it
-        if (
-            not scan.pages
-        ):  # nothing to link: a slip without its result can only be rejected, or scanned again
+        if not scan.pages:
+            # Nothing to link: a slip without its result can only be rejected, or scanned again.
             return [self._held(scan, scan.caution or Message.of("hold-no-result-pages"), Severity.BLOCKS)]
         reading = self.spool.reading(scan.reading)
         part = Part(scan.pages, scan.separator_pages, scan.slip_codes, scan.caution, scan.expected)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from app.domain.dossier import Dossier
@@ -30,6 +31,35 @@ class SealWay:
     pdfa: str = "2b"
     converted_by: str = ""
     office: str = ""
+
+    def request(  # noqa: PLR0913 - what a final file is made of
+        self,
+        reading: Reading,
+        pages: tuple[int, ...],
+        *,
+        capture: Path,
+        capture_digest: str,
+        dossier: str,
+        title: str,
+        sealed_at: datetime,
+        target: Path,
+    ) -> SealRequest:
+        """Return the order for the final file of these pages of a capture, in this way."""
+        return SealRequest(
+            capture_path=str(capture),
+            media_type=reading.shape.media_type,
+            signed=reading.shape.signed,
+            pages=reading.only(pages),
+            whole_capture=pages == tuple(page.page for page in reading.pages),
+            dossier=dossier,
+            capture_digest=capture_digest,
+            title=title,
+            sealed_at=sealed_at,
+            target=str(target),
+            pdfa=self.pdfa,
+            converted_by=self.converted_by,
+            office=self.office,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +99,15 @@ class SealStage:
     def _sealed(self, scan: Scan, code: str, reading: Reading, title: str) -> SealedFile:
         with self._room() as room:
             target = Path(room) / "sealed.pdf"
-            request = SealRequest(
-                capture_path=str(self.spool.path(scan.capture)),
-                media_type=reading.shape.media_type,
-                signed=reading.shape.signed,
-                pages=reading.only(scan.pages),
-                whole_capture=scan.pages == tuple(page.page for page in reading.pages),
-                dossier=code,
+            request = self.way.request(
+                reading,
+                scan.pages,
+                capture=self.spool.path(scan.capture),
                 capture_digest=scan.capture,
+                dossier=code,
                 title=title,
                 sealed_at=self.clock(),
-                target=str(target),
-                pdfa=self.way.pdfa,
-                converted_by=self.way.converted_by,
-                office=self.way.office,
+                target=target,
             )
             limit = max(SECONDS_AT_LEAST, SECONDS_A_PAGE * len(scan.pages))
             first = scan.lane is Lane.COUNTER

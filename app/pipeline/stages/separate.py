@@ -11,7 +11,6 @@ from app.domain.likeness import marks
 from app.domain.manifest import deviations
 from app.domain.messages import Message
 from app.domain.page import Reading
-from app.domain.page_order import interleaved
 from app.domain.scan import Clock, Scan
 from app.domain.secrecy import secret_mark
 from app.domain.separation import Part, Separation, SeparationProfile, separate
@@ -26,7 +25,6 @@ class SeparateStage:
 
     spool: Spool
     profile_of: Callable[[str], SeparationProfile]  # by the folder a capture came from
-    is_interleaved: Callable[[str], bool]
     clock: Clock
     new_id: NewId
 
@@ -36,11 +34,7 @@ class SeparateStage:
             raise ValueError(scan.id)  # a read scan has a reading: domain.transitions sees to it
         reading = self.spool.reading(scan.reading)
         _refuse_secrets(scan, reading)
-        pages = reading.pages
-        if self.is_interleaved(scan.folder):
-            pages = reading.only(interleaved(len(pages)))
-        separation = separate(pages, self.profile_of(scan.folder))
-        parts = warned(separation)
+        parts = warned(separate(reading.pages, self.profile_of(scan.folder)))
         first = parts[0]
         own = Separated(
             scan=scan.id,
