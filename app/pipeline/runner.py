@@ -98,20 +98,23 @@ class Runner:
     def offer(self, scan_id: str) -> None:
         """Let a scan be walked, if anything is to be done for it."""
         scan = self._journal.scan(scan_id)
-        if scan is not None and self._stage(scan) is not None:
-            self._queue.offer(scan_id, scan.lane)
+        if scan is not None:
+            self._offer(scan)
 
     def recorded(self, scans: Sequence[Scan]) -> None:
         """Announce scans that facts have changed (intake, desk) and let them go on."""
         for scan in scans:
             self._tell(scan)
-            if self._stage(scan) is not None:
-                self._queue.offer(scan.id, scan.lane)
+            self._offer(scan)
 
     @property
     def idle(self) -> bool:
         """Whether nothing is queued or under way, and whatever pauses has been tried more than once."""
         return self._queue.busy == 0 and all(count > 1 for count in list(self._pauses.values()))
+
+    def _offer(self, scan: Scan) -> None:
+        if self._stage(scan) is not None:
+            self._queue.offer(scan.id, scan.lane)
 
     def _stage(self, scan: Scan) -> Stage | None:
         stage = None if scan.hold or scan.state.finished else self._stages.get(scan.state)
@@ -123,12 +126,12 @@ class Runner:
                 self._walk(scan_id)
             except TryAgainError as trouble:
                 log.warning("scan %s: %s", scan_id, trouble)
-                self._pause_unread(scan_id, trouble.message)
+                # The journal itself may be in trouble, so it is not asked which lane the scan belongs to.
+                self._pause(scan_id, Lane.COUNTER, trouble.message)
             except Exception as bug:
                 log.exception("scan %s: the walk itself failed", scan_id)
-                self._pause_unread(
-                    scan_id, Message.of("hold-defect", stage="walk", detail=type(bug).__name__)
-                )
+                message = Message.of("hold-defect", stage="walk", detail=type(bug).__name__)
+                self._pause(scan_id, Lane.COUNTER, message)
             finally:
                 self._queue.done(scan_id)
 
@@ -143,7 +146,7 @@ class Runner:
             try:
                 changed = self._journal.record(*self._facts(scan, stage), expecting=scan)
             except TryAgainError as trouble:
-                self._pause(scan, trouble.message)
+                self._pause(scan_id, scan.lane, trouble.message)
                 return
             except IllegalFactError as change:
                 # A person acted while the stage worked; what the stage found is for a scan that is no more.
@@ -155,7 +158,7 @@ class Runner:
             for one in changed:
                 self._tell(one)
                 if one.id != scan_id:
-                    self.offer(one.id)
+                    self._offer(one)
 
     def _tell(self, scan: Scan) -> None:
         """Announce a scan as it is now, once: what this program wrote comes by here again when it looks around."""
@@ -184,14 +187,7 @@ class Runner:
             message = Message.of("hold-defect", stage=stage.name, detail=type(bug).__name__)
         return [Held(scan=scan.id, at=self._clock(), message=message, severity=Severity.BLOCKS)]
 
-    def _pause(self, scan: Scan, message: Message) -> None:
-        self._pause_for(scan.id, scan.lane, message)
-
-    def _pause_unread(self, scan_id: str, message: Message) -> None:
-        # The journal itself may be in trouble, so it is not asked which lane the scan belongs to.
-        self._pause_for(scan_id, Lane.COUNTER, message)
-
-    def _pause_for(self, scan_id: str, lane: Lane, message: Message) -> None:
+    def _pause(self, scan_id: str, lane: Lane, message: Message) -> None:
         count = self._pauses.get(scan_id, 0)
         self._pauses[scan_id] = count + 1
         longest = min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2.0 ** min(count, 20))
