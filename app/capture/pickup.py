@@ -193,10 +193,6 @@ def _moved(path: Path, folder: Path) -> Path:
     raise FileExistsError(errno.EEXIST, "no free name", str(path))
 
 
-def _too_long(trouble: OSError) -> bool:
-    return trouble.errno == errno.ENAMETOOLONG or getattr(trouble, "winerror", 0) in (3, 206)
-
-
 def _copy_over(path: Path, target: Path) -> None:
     """Move `path` to another file system: copied, on the disk, then deleted. A copy that can't replace it goes."""
     found = path.stat()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-PERSONAL_DIGITS, OLD_CARD_DIGITS, TAX_DIGITS = 12, 9, 10
+TAX_DIGITS = 10
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _AS_DIGIT = str.maketrans(
     {"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "i": "1", "|": "1", "!": "1", "]": "1", "B": "8",

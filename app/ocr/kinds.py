@@ -12,7 +12,6 @@ TIFF = "image/tiff"
 BMP = "image/bmp"
 WEBP = "image/webp"
 JPEG_2000 = "image/jp2"
-PICTURES = frozenset({JPEG, PNG, TIFF, BMP, WEBP, JPEG_2000})
 
 HEAD_BYTES = 1024  # a PDF may carry junk before its header (ISO 32000-1, annex H, note 13)
 

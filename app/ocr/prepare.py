@@ -13,8 +13,6 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from app.domain.page import Box
 
-Grey = NDArray[np.uint8]
-
 _LOOK_SIDE = 1000  # longest side of the small picture that statistics are taken from
 _CELL = 16  # pixels of the reading picture that share one background value
 _EVEN_ENOUGH = 24  # grey levels between the darker and the lighter parts of the paper
