@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
+from PIL import Image
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QImage
 
@@ -65,11 +67,19 @@ def page_key(scan: Scan, page: int, side: int = LONGEST_SIDE) -> PageKey:
 
 
 def decode(png: bytes) -> Picture:
-    """Return the picture in an encoded image. NeedsPersonError when it can't be decoded."""
-    image = QImage.fromData(png)
-    if image.isNull():
-        raise NeedsPersonError(Message.of("station-page-not-shown"))
-    levels = [image.convertToFormat(QImage.Format.Format_RGB32)]
+    """Return the picture in an encoded image. NeedsPersonError when it can't be decoded. For any thread.
+
+    Not by Qt: its picture plugins ask for translations with a lock held. Ours come from Python, so a thread that
+    decodes would wait for the interpreter while the window, which holds it, waits for that lock: both for ever.
+    """
+    try:
+        with Image.open(io.BytesIO(png)) as opened:
+            size, data = opened.size, opened.convert("RGBA").tobytes("raw", "BGRA")
+    except (OSError, ValueError, SyntaxError) as trouble:
+        raise NeedsPersonError(Message.of("station-page-not-shown")) from trouble
+    width, height = size
+    borrowed = QImage(data, width, height, 4 * width, QImage.Format.Format_RGB32)
+    levels = [borrowed.copy()]  # the copy owns its bytes
     while max(levels[-1].width(), levels[-1].height()) > 2 * SMALLEST_LEVEL:
         last = levels[-1]
         levels.append(
