@@ -150,7 +150,7 @@ def memory(count: int, seed: int) -> None:
                 while not station.idle:
                     time.sleep(0.05)
                 done += min(100, count - done)
-                own, workers = resident(os.getpid()), [resident(child) for child in children()]
+                own, workers = resident(os.getpid()), [resident(child) for child in children(os.getpid())]
                 print(
                     f"{done:6} scans  {time.perf_counter() - began:7.0f} s  program {own:5.0f} MB  workers {workers}",
                     flush=True,
@@ -174,10 +174,13 @@ def resident(process: int) -> float:
     return round(pages * os.sysconf("SC_PAGE_SIZE") / 1e6)
 
 
-def children() -> list[int]:
-    """Return this process's worker processes."""
-    tasks = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text(encoding="ascii").split()
-    return [int(task) for task in tasks]
+def children(process: int) -> list[int]:
+    """Return the processes that a process, or any of its own children, has started from any thread."""
+    found: list[int] = []
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in task.read_text(encoding="ascii").split():
+            found += [int(child), *children(int(child))]
+    return found
 
 
 def main() -> None:

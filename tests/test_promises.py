@@ -158,7 +158,7 @@ def test_the_readme_names_every_command_and_every_setting() -> None:
     offences = [
         f"README.md lacks `sohoa {command}`" for command in sorted(commands) if f"sohoa {command}" not in code
     ]
-    offences += [f"README.md lacks the setting `{key}`" for key in settings._SIMPLE if f"`{key}`" not in code]
+    offences += [f"README.md lacks the setting `{key}`" for key in settings.SIMPLE if f"`{key}`" not in code]
     _none(offences)
 
 

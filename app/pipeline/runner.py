@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import random
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Event as Flag
@@ -22,7 +21,6 @@ log = logging.getLogger(__name__)
 LOOK_AROUND_SECONDS = 1.0  # how soon an act by script (`sohoa link`) is noticed
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0  # a full disk that has room again is noticed within a minute
-REMEMBERED = 2000  # scans announced last; more than change within one look around
 _NEWEST = 2**62  # after every fact: only the newest fact's number comes back
 
 
@@ -66,7 +64,8 @@ class Runner:
         self._pauses: dict[str, int] = {}
         self._seen = 0
         self._telling = Lock()
-        self._told: OrderedDict[str, Scan] = OrderedDict()
+        self._told: dict[str, Scan] = {}
+        self._told_before: dict[str, Scan] = {}  # since the look around before the last one
         self._threads = [
             Thread(target=self._walk_on, name=f"walker-{n}", daemon=True) for n in range(walkers)
         ]
@@ -160,20 +159,18 @@ class Runner:
                 if one.id != scan_id:
                     self._offer(one)
 
-    def _tell(self, scan: Scan) -> None:
-        """Announce a scan as it is now, once: what this program wrote comes by here again when it looks around."""
+    def _tell(self, scan: Scan) -> bool:
+        """Announce a scan as it is now; return whether that was news (what this program wrote comes by here again)."""
         # Announced under the lock, so that listeners never hear of an older state after a newer one.
         with self._telling:
-            told = self._told.get(scan.id)
+            told = self._told.get(scan.id) or self._told_before.get(scan.id)
             if told == scan or (
                 told and told.changed_at and scan.changed_at and told.changed_at > scan.changed_at
             ):
-                return
+                return False
             self._told[scan.id] = scan
-            self._told.move_to_end(scan.id)
-            while len(self._told) > REMEMBERED:
-                self._told.popitem(last=False)
             self._announce(ScanChanged(scan))
+            return True
 
     def _facts(self, scan: Scan, stage: Stage) -> Sequence[Fact]:
         try:
@@ -202,7 +199,10 @@ class Runner:
                 self._seen, ids = self._journal.changed_since(self._seen)
                 for scan_id in dict.fromkeys(ids):
                     scan = self._journal.scan(scan_id)
-                    if scan is not None:
-                        self.recorded([scan])
+                    if scan is not None and self._tell(scan):
+                        self._offer(scan)
             except TryAgainError as trouble:
                 log.warning("journal: %s", trouble)
+                continue
+            with self._telling:  # whatever was told before this look has come by in it, and will not come again
+                self._told_before, self._told = self._told, {}

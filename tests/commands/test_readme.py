@@ -53,7 +53,7 @@ def test_global_options_are_those_that_every_command_is_said_to_understand() -> 
 @pytest.mark.parametrize("row", [row for row in table("Settings") if code(row[1])], ids=lambda row: row[0])
 def test_settings_have_the_default_and_take_the_values_that_are_told(row: list[str], demo: Demo) -> None:
     (key,), (default,), values = code(row[0]), code(row[1]), code(row[2])
-    attribute, allowed = settings._SIMPLE[key]
+    attribute, allowed = settings.SIMPLE[key]
     assert str(getattr(DEFAULTS, attribute)).removesuffix(".0") == default.removesuffix(".0")
     if isinstance(allowed, tuple):
         told = [value for value in values if value in allowed]

@@ -1,0 +1,75 @@
+"""The folders of one workspace, and where resources lie."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import platformdirs
+
+from app.settings.choices import Settings
+from app.settings.file import load
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folders of one workspace; `root` holds everything that must be backed up together."""
+
+    root: Path
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def settings_file(self) -> Path:
+        """Where the settings are written."""
+        return self.root / "sohoa.toml"
+
+    @property
+    def journal(self) -> Path:
+        """The SQLite file of facts and standings."""
+        return self.root / "journal.sqlite"
+
+    @property
+    def register(self) -> Path:
+        """The SQLite file of dossiers."""
+        return self.root / "register.sqlite"
+
+    @property
+    def spool(self) -> Path:
+        """Working files by digest."""
+        return self.root / "spool"
+
+    @property
+    def store(self) -> Path:
+        """The embedded data store."""
+        return self.root / "store"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one program that works on this workspace."""
+        return self.root / "lock"
+
+    @property
+    def logs(self) -> Path:
+        """Logs for developers; no personal data."""
+        return self.root / "logs"
+
+
+def default_root() -> Path:
+    """Return where the workspace lies when nobody says otherwise."""
+    return Path(os.environ.get("SOHOA_WORKSPACE") or platformdirs.user_data_path("sohoa"))
+
+
+def open_workspace(root: Path | None = None) -> Workspace:
+    """Return the workspace at `root` with its settings, making the folder; UsageError when the settings are wrong."""
+    place = (root or default_root()).absolute()
+    place.mkdir(parents=True, exist_ok=True)
+    workspace = Workspace(place)
+    return replace(workspace, settings=load(workspace.settings_file, os.environ))
+
+
+def resources() -> Path:
+    """Return the folder with translations, rules, samples and icons, in a checkout and in a packaged program."""
+    packaged = getattr(sys, "_MEIPASS", None)
+    return Path(packaged) / "resources" if packaged else Path(__file__).resolve().parents[2] / "resources"
