@@ -1,56 +1,40 @@
-"""Reads the files that registers come in: CSV (UTF-8 or UTF-16; , ; or tab), spreadsheets, and JSON of DongBoHoSoMC."""
+"""Reads the files that registers come in: tables (CSV, spreadsheets) and JSON of DongBoHoSoMC."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import itertools
 import json
-import zipfile
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from app.domain.errors import UsageError
 from app.domain.folding import fold
 from app.domain.messages import Message
+from app.storage.tables import (
+    HEADER_WITHIN_ROWS,
+    SNIFFED_BYTES,
+    SPREADSHEETS,
+    Misshapen,
+    Rows,
+    cell_of,
+    csv_rows,
+    encoding_of,
+    sheet_rows,
+    unreadable,
+)
 
 Row = Mapping[str, Any]  # folded header: cell as it came
 CODE_HEADER = "mahoso"
-_HEADER_WITHIN_ROWS = 30  # offices put titles above the table
-_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods; xls
-_SNIFFED_BYTES = 1 << 16
-_LONGEST_RECORD_LINES = 200  # a cell with more line breaks is a quotation mark that nobody closed
-_LARGEST_SHEET_BYTES = 1 << 31  # unpacked; a province's dossiers of ten years take half of it
-
-
-@dataclass(frozen=True, slots=True)
-class Misshapen:
-    """A row that can't be read as cells, and why."""
-
-    reason: Message
-
-
-@dataclass(frozen=True, slots=True)
-class NumberCell:
-    """A cell that a spreadsheet or JSON holds as a number: zeros in front of an identifier are lost in it."""
-
-    value: float | int
-
-    def __str__(self) -> str:
-        """The digits as a person would type them."""
-        whole = isinstance(self.value, int) or self.value.is_integer()
-        return str(int(self.value)) if whole else repr(self.value)
 
 
 def folded_header(text: str) -> str:
     """Return a column's name without case, spaces, punctuation and tone marks ("Mã hồ sơ" is "mahoso")."""
     return fold(text).replace(" ", "")
+
+
+def _has_code(cells: Sequence[str]) -> bool:
+    return any(folded_header(cell) == CODE_HEADER for cell in cells)
 
 
 def rows_of(path: Path) -> Iterator[tuple[int, Row | Misshapen, Mapping[str, str]]]:
@@ -61,50 +45,23 @@ def rows_of(path: Path) -> Iterator[tuple[int, Row | Misshapen, Mapping[str, str
     """
     try:
         with path.open("rb") as file:
-            start = file.read(_SNIFFED_BYTES)
-        if start.startswith(_SPREADSHEETS):
-            return _table(path, _sheet_rows(path))
-        encoding = _encoding(path, start)
+            start = file.read(SNIFFED_BYTES)
+        if start.startswith(SPREADSHEETS):
+            return _table(path, sheet_rows(path, _has_code))
+        encoding = encoding_of(path, start)
         first = start.decode(encoding, "ignore").lstrip("\ufeff \t\r\n")[:1]
         if first and first in "[{":
             return _json_rows(path, encoding)
-        return _table(path, _csv_rows(path, encoding, start))
+        return _table(path, csv_rows(path, encoding, start, _has_code))
     except OSError as trouble:
-        raise _unreadable(path, trouble.strerror or str(trouble)) from trouble
-
-
-def _unreadable(path: Path, detail: str) -> UsageError:
-    return UsageError(Message.of("register-file-unreadable", file=str(path), detail=detail))
-
-
-def _encoding(path: Path, start: bytes) -> str:
-    """Find how the text is written, reading all of it: a wrong byte is said before the first row is taken."""
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        name = "utf-16"
-    elif start[1:2] == b"\0":
-        name = "utf-16-le"
-    elif start[:1] == b"\0":
-        name = "utf-16-be"
-    else:
-        name = "utf-8-sig"
-    decoder = codecs.getincrementaldecoder(name)()
-    try:
-        with path.open("rb") as file:
-            while block := file.read(1 << 20):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-    except UnicodeDecodeError as trouble:
-        raise UsageError(Message.of("register-file-encoding", file=str(path))) from trouble
-    return name
+        raise unreadable(path, trouble.strerror or str(trouble)) from trouble
 
 
 # --- tables: a header row somewhere near the top, then rows of cells --------------------------------------------------
 
 
-def _table(
-    path: Path, rows: Iterator[tuple[int, Sequence[Any] | Misshapen]]
-) -> Iterator[tuple[int, Row | Misshapen, Mapping[str, str]]]:
-    for _, cells in itertools.islice(rows, _HEADER_WITHIN_ROWS):
+def _table(path: Path, rows: Rows) -> Iterator[tuple[int, Row | Misshapen, Mapping[str, str]]]:
+    for _, cells in itertools.islice(rows, HEADER_WITHIN_ROWS):
         if isinstance(cells, Misshapen):
             continue
         names = [folded_header(str(cell)) for cell in cells]
@@ -142,94 +99,6 @@ def _distinct(names: list[str]) -> list[str]:
     return result
 
 
-def _csv_rows(path: Path, encoding: str, start: bytes) -> Iterator[tuple[int, Sequence[Any] | Misshapen]]:
-    delimiter = _delimiter(start.decode(encoding, "ignore"))
-    with path.open(encoding=encoding, newline="") as text:
-        lines = _Lines(text)
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
-        for number in itertools.count(1):
-            lines.begin_record()
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as trouble:
-                lines.give_back_all_but_the_first()
-                reader = csv.reader(lines, delimiter=delimiter, strict=True)
-                yield number, Misshapen(Message.of("register-row-misshapen", detail=str(trouble)))
-            else:
-                yield number, cells
-
-
-class _Lines:
-    """The lines of a CSV file, some of which can be read again: an open quotation mark must not swallow the rest."""
-
-    def __init__(self, text: Iterable[str]) -> None:
-        self._text = iter(text)
-        self._again: deque[str] = deque()
-        self._record: list[str] = []
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        if len(self._record) == _LONGEST_RECORD_LINES:
-            raise StopIteration
-        line = self._again.popleft() if self._again else next(self._text)
-        self._record.append(line)
-        return line
-
-    def begin_record(self) -> None:
-        """Forget the lines of the record before."""
-        self._record.clear()
-
-    def give_back_all_but_the_first(self) -> None:
-        """Let the lines of this record be read again, without the one that could not be understood."""
-        self._again.extendleft(reversed(self._record[1:]))
-
-
-def _delimiter(start: str) -> str:
-    """Choose the delimiter under which a first line has the column MaHoSo, and most columns."""
-    lines = start.lstrip("\ufeff").splitlines()[:_HEADER_WITHIN_ROWS]
-
-    def columns(delimiter: str) -> int:
-        rows = csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter)
-        headers = [row for row in rows if CODE_HEADER in map(folded_header, row)]
-        return max(map(len, headers), default=0)
-
-    return max(",;\t|", key=columns)
-
-
-def _sheet_rows(path: Path) -> Iterator[tuple[int, Sequence[Any] | Misshapen]]:
-    _refuse_bomb(path)
-    try:
-        with CalamineWorkbook.from_path(str(path)) as book:
-            for name in book.sheet_names:
-                rows = [
-                    [_cell(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python(False)
-                ]
-                top = itertools.chain.from_iterable(rows[:_HEADER_WITHIN_ROWS])
-                if any(isinstance(cell, str) and folded_header(cell) == CODE_HEADER for cell in top):
-                    yield from enumerate(rows, 1)
-                    return
-    except CalamineError as trouble:
-        raise _unreadable(path, str(trouble)) from trouble
-
-
-def _refuse_bomb(path: Path) -> None:
-    """Look at what a packed spreadsheet says of its size before anything unpacks it."""
-    if not zipfile.is_zipfile(path):
-        return
-    with zipfile.ZipFile(path) as packed:
-        size = sum(entry.file_size for entry in packed.infolist())
-    if size > _LARGEST_SHEET_BYTES:
-        raise _unreadable(path, f"{size} bytes unpacked")
-
-
-def _cell(value: Any) -> Any:
-    return NumberCell(value) if type(value) in (int, float) else value
-
-
 # --- JSON: a list of objects, or the envelope {data: [...]} -----------------------------------------------------------
 
 
@@ -237,7 +106,7 @@ def _json_rows(path: Path, encoding: str) -> Iterator[tuple[int, Row | Misshapen
     try:
         document = json.loads(path.read_text(encoding=encoding), parse_constant=str)
     except (ValueError, RecursionError) as trouble:
-        raise _unreadable(path, str(trouble)) from trouble
+        raise unreadable(path, str(trouble)) from trouble
     if isinstance(document, dict):
         lists = {folded_header(key): value for key, value in document.items()}
         document = lists.get("data", [document] if CODE_HEADER in lists else None)
@@ -252,5 +121,5 @@ def _json_objects(elements: list[Any]) -> Iterator[tuple[int, Row | Misshapen, M
             yield number, Misshapen(Message.of("register-row-misshapen", detail=repr(element)[:80])), {}
             continue
         columns = _distinct([folded_header(key) for key in element])
-        cells = dict(zip(columns, map(_cell, element.values()), strict=True))
+        cells = dict(zip(columns, map(cell_of, element.values()), strict=True))
         yield number, cells, dict(zip(columns, element, strict=True))

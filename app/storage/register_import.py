@@ -12,7 +12,7 @@ from typing import Any
 from app.domain.dossier import Dossier
 from app.domain.messages import Message
 from app.storage.database import Database
-from app.storage.register_files import Misshapen, rows_of
+from app.storage.register_files import rows_of
 from app.storage.register_rows import RefusedRowError, fields_of
 from app.storage.register_schema import (
     COLUMNS,
@@ -24,6 +24,7 @@ from app.storage.register_schema import (
     searched_text,
     to_row,
 )
+from app.storage.tables import Misshapen
 
 ROWS_AT_ONCE = 5000
 _INSERT = (

@@ -16,7 +16,8 @@ from typing import Any
 from app.domain.dossier import Dossier, DossierState
 from app.domain.ledger import VIETNAM
 from app.domain.messages import Message
-from app.storage.register_files import CODE_HEADER, NumberCell
+from app.storage.register_files import CODE_HEADER
+from app.storage.tables import NumberCell
 
 LONGEST_CODE = 60
 LARGEST_AMOUNT = 10**15  # VND; more is a number that slipped into the wrong column

@@ -33,3 +33,5 @@ stop-date-before-received = The paper is dated { $issued }, before dossier { $do
 manifest-missing = The hand-over slip lists dossier { $code }, but its result did not come. Find the missing sheet.
 manifest-extra = A result of dossier { $code } came, but the hand-over slip does not list it. Compare the slip again.
 manifest-out-of-order = The result of dossier { $code } is not at its place on the hand-over slip. Check whether sheets were mixed up.
+manifest-row-wrong-code = This row has “{ $value }” as dossier code, which is none. The row was not counted: please correct the list.
+manifest-row-wrong-day = This row has “{ $value }” as day, but there is no such day. The row was not counted: please write day/month/year.

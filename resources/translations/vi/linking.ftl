@@ -33,3 +33,5 @@ stop-date-before-received = Giấy ghi ngày { $issued }, trước ngày tiếp 
 manifest-missing = Phiếu bàn giao có hồ sơ { $code } nhưng chưa thấy kết quả của hồ sơ này. Hãy tìm tờ kết quả còn thiếu.
 manifest-extra = Có kết quả của hồ sơ { $code } nhưng phiếu bàn giao không ghi hồ sơ này. Hãy đối chiếu lại phiếu.
 manifest-out-of-order = Kết quả của hồ sơ { $code } không nằm đúng thứ tự trên phiếu bàn giao. Hãy kiểm tra có xếp nhầm tờ không.
+manifest-row-wrong-code = Dòng này ghi “{ $value }” ở cột mã hồ sơ, nhưng đó không phải là mã hồ sơ. Dòng này không được tính: hãy sửa lại danh sách.
+manifest-row-wrong-day = Dòng này ghi ngày “{ $value }”, nhưng không có ngày như vậy. Dòng này không được tính: hãy ghi dạng ngày/tháng/năm.
