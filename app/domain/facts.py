@@ -28,6 +28,9 @@ class Captured(_Fact):
     source: str  # the file's name as it arrived, in NFC
     folder: str
     lane: Lane = Lane.COUNTER
+    batch: str = ""  # of an import: which one, and the file's path in its folder
+    path: str = ""
+    expected: tuple[str, ...] = ()  # codes that the file's name or a list of the batch gives, in order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,8 @@ class SplitOff(_Fact):
     folder: str
     lane: Lane
     reading: str
+    batch: str = ""
+    path: str = ""
     pages: tuple[int, ...]
     separator_pages: tuple[int, ...] = ()
     slip_codes: tuple[str, ...] = ()
@@ -95,6 +100,14 @@ class Recut(_Fact):
     pages: tuple[int, ...]
     by: str
     marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected(_Fact):
+    """A person mended what the names or the list of an import say: these codes are expected, and it is matched anew."""
+
+    codes: tuple[str, ...]
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +218,7 @@ Fact = (
     | Separated
     | SplitOff
     | Recut
+    | Expected
     | Proposed
     | Linked
     | Unlinked

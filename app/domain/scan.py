@@ -70,6 +70,7 @@ class Scan:
 
     `capture` is the SHA-256 (hex) of the bytes that arrived; `pages` are the page numbers of the capture that make
     up the result (empty until separated); `separator_pages` left it. `reading` is the digest of the stored Reading.
+    `batch` is the import it came with, `path` its file's path in the import's folder.
     `signature_level` is the PAdES level that the agency's signature has reached.
     `slip_codes` are what the slip before the pages says, as printed. While `depositing`, the store may already hold the
     file, so nobody can unlink or reject; a hold (the store refused) ends that.
@@ -82,6 +83,8 @@ class Scan:
     folder: str
     captured_at: datetime
     lane: Lane = Lane.COUNTER
+    batch: str = ""
+    path: str = ""
     bytes: int = 0
     revision: int = 0
     pages: tuple[int, ...] = ()

@@ -77,7 +77,7 @@ def separate(pages: Sequence[PageReading], profile: SeparationProfile) -> Separa
     if profile.slips_behind:
         parts = [_turned(part) for part in reversed(parts)]
     by_number = {page.page: page for page in pages}
-    parts = _with_expected(_with_messages(parts, by_number, kinds), expected)
+    parts = with_expected(_with_messages(parts, by_number, kinds), expected)
     return Separation(tuple(parts), _proposal(pages, kinds, parts), expected)
 
 
@@ -98,7 +98,7 @@ def _kinds(pages: Sequence[PageReading]) -> dict[int, PageKind]:
     return kinds
 
 
-def _with_expected(parts: list[Part], expected: tuple[str, ...]) -> list[Part]:
+def with_expected(parts: list[Part], expected: tuple[str, ...]) -> list[Part]:
     """Give each result the list's codes, that of its place first."""
     if not expected:
         return parts

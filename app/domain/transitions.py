@@ -9,6 +9,7 @@ from app.domain.facts import (
     Captured,
     Confirmed,
     DepositBegan,
+    Expected,
     Fact,
     Held,
     Linked,
@@ -56,9 +57,11 @@ def _born(fact: Fact) -> Scan:
         folder=fact.folder,
         captured_at=fact.at,
         lane=fact.lane,
+        batch=fact.batch,
+        path=fact.path,
         changed_at=fact.at,
     )
-    return scan if isinstance(fact, Captured) else _separated(replace(scan, reading=fact.reading), fact)
+    return replace(scan, expected=fact.expected) if isinstance(fact, Captured) else _separated(replace(scan, reading=fact.reading), fact)
 
 
 def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - one match is the point: it is the whole table
@@ -82,6 +85,8 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
             return _separated(scan, fact)
         case Recut() if state is ScanState.SEPARATED and fact.pages and set(fact.pages) < set(scan.pages):
             return replace(scan, pages=fact.pages, marks=fact.marks, candidates=(), caution=None, hold=None)
+        case Expected(codes=codes) if state is ScanState.SEPARATED and scan.pages:
+            return replace(scan, expected=codes, candidates=(), hold=None)
         case Proposed(candidates=candidates) if state is ScanState.SEPARATED:
             return replace(scan, candidates=candidates)
         case Linked() if state is ScanState.SEPARATED and scan.pages:

@@ -87,4 +87,10 @@ CREATE TABLE marks (
 CREATE INDEX marks_of_scan ON marks (scan);
 """
 
-JOURNAL = Schema(application_id=0x536F684A, steps=(_FACTS_AND_STANDINGS, _TALLIES, _MARKS))  # "SohJ"
+# Scans of an import are counted and listed by its id. The id stands in the body only: the counter's scans cost nothing.
+_BATCHES = """
+CREATE INDEX standings_of_batch ON standings (json_extract(body, '$.batch'), birth) WHERE lane = 'batch';
+CREATE INDEX standings_of_batch_by_bucket ON standings (json_extract(body, '$.batch'), bucket) WHERE lane = 'batch';
+"""
+
+JOURNAL = Schema(application_id=0x536F684A, steps=(_FACTS_AND_STANDINGS, _TALLIES, _MARKS, _BATCHES))  # "SohJ"

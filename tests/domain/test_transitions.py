@@ -54,6 +54,7 @@ def facts(scan: str = "s") -> st.SearchStrategy[f.Fact]:
         st.builds(f.Read, **own, reading=st.just("d")),
         st.builds(f.Separated, **own, pages=st.one_of(st.just(()), PAGES)),
         st.builds(f.Recut, **own, **by, pages=PAGES),
+        st.builds(f.Expected, **own, **by, codes=st.just(("H15.12-250715-0012",))),
         st.builds(f.Proposed, **own, candidates=st.just(())),
         st.builds(f.Linked, **own, **by, dossier=DOSSIERS),
         st.builds(f.Unlinked, **own, **by),

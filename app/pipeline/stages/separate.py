@@ -13,7 +13,7 @@ from app.domain.messages import Message
 from app.domain.page import Reading
 from app.domain.scan import Clock, Scan
 from app.domain.secrecy import secret_mark
-from app.domain.separation import Part, Separation, SeparationProfile, separate
+from app.domain.separation import Part, Separation, SeparationProfile, separate, with_expected
 from app.pipeline.ports import Spool
 
 NewId = Callable[[], str]
@@ -34,7 +34,8 @@ class SeparateStage:
             raise ValueError(scan.id)  # a read scan has a reading: domain.transitions sees to it
         reading = self.spool.reading(scan.reading)
         _refuse_secrets(scan, reading)
-        parts = warned(separate(reading.pages, self.profile_of(scan.folder)))
+        separation = expecting(separate(reading.pages, self.profile_of(scan.folder)), scan.expected)
+        parts = warned(separation)
         first = parts[0]
         own = Separated(
             scan=scan.id,
@@ -62,6 +63,8 @@ def split_off(scan: Scan, reading: Reading, part: Part, scan_id: str, clock: Clo
         source=scan.source,
         folder=scan.folder,
         lane=scan.lane,
+        batch=scan.batch,
+        path=scan.path,
         reading=scan.reading,
         pages=part.pages,
         separator_pages=part.separator_pages,
@@ -77,6 +80,13 @@ def _refuse_secrets(scan: Scan, reading: Reading) -> None:
     mark = None if scan.confirmed else secret_mark(reading.pages)
     if mark:
         raise NeedsPersonError(Message.of("hold-secret", mark=mark.value, page=mark.page))
+
+
+def expecting(separation: Separation, codes: tuple[str, ...]) -> Separation:
+    """Return the separation with the codes that an import's list or names give; a hand-over slip inside it wins."""
+    if not codes or separation.expected:
+        return separation
+    return replace(separation, parts=tuple(with_expected(list(separation.parts), codes)), expected=codes)
 
 
 def warned(separation: Separation) -> tuple[Part, ...]:
