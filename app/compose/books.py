@@ -18,6 +18,7 @@ from app.pipeline.desk import Desk
 from app.pipeline.scan_ids import new_scan_id
 from app.settings import Workspace
 from app.storage.bagit_export import export_bag
+from app.storage.batches import BatchBook
 from app.storage.journal import SqliteJournal
 from app.storage.lock import workspace_lock
 from app.storage.register import SqliteRegister
@@ -47,6 +48,7 @@ class Books:
     store: EmbeddedStore
     clock: Clock
     desk: Desk
+    batches: BatchBook
 
     def heard_by(self, recorded: Callable[[list[Scan]], None]) -> Books:
         """Return the same books with a desk whose acts `recorded` hears of."""
@@ -70,7 +72,9 @@ def open_books(workspace: Workspace) -> Iterator[Books]:
         desk = Desk(
             journal, spool, register, reader, crew, utc_now, workspace.settings.who, _nobody_hears, new_id
         )
-        yield Books(workspace, journal, spool, register, store, utc_now, desk)
+        batches = BatchBook(workspace.imports)
+        closing.callback(batches.close)
+        yield Books(workspace, journal, spool, register, store, utc_now, desk, batches)
 
 
 def _nobody_hears(scans: list[Scan]) -> None:

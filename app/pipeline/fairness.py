@@ -15,13 +15,17 @@ COUNTER_TURNS = 4  # scans of the counter for each one of a batch, while both wa
 class FairQueue:
     """Scan ids waiting for a walker. An id that is being walked and offered again is handed out once more later."""
 
-    def __init__(self, monotonic: Callable[[], float]) -> None:
-        """Make an empty queue; `monotonic` gives seconds for pauses."""
+    def __init__(self, monotonic: Callable[[], float], batch_at_once: int | None = None) -> None:
+        """Make an empty queue; `monotonic` gives seconds for pauses.
+
+        At most `batch_at_once` scans of a batch are walked at a time: a scan of the counter always finds a free walker.
+        """
         self._monotonic = monotonic
+        self._batch_at_once = batch_at_once
         self._changed = Condition()
         self._lanes: dict[Lane, deque[str]] = {Lane.COUNTER: deque(), Lane.BATCH: deque()}
         self._queued: set[str] = set()
-        self._walked: set[str] = set()
+        self._walked: dict[str, Lane] = {}
         self._again: dict[str, Lane] = {}
         self._pausing: list[tuple[float, str, Lane]] = []
         self._turn = 0
@@ -52,7 +56,7 @@ class FairQueue:
                 if lane is not None:
                     scan_id = self._lanes[lane].popleft()
                     self._queued.discard(scan_id)
-                    self._walked.add(scan_id)
+                    self._walked[scan_id] = lane
                     return scan_id
                 self._changed.wait(self._next_wake())
             return None
@@ -60,7 +64,7 @@ class FairQueue:
     def done(self, scan_id: str) -> None:
         """Give back a scan that was taken."""
         with self._changed:
-            self._walked.discard(scan_id)
+            self._walked.pop(scan_id, None)
             lane = self._again.pop(scan_id, None)
             self._changed.notify_all()
         if lane is not None:
@@ -79,6 +83,14 @@ class FairQueue:
             return len(self._queued) + len(self._walked)
 
     @property
+    def of_batches(self) -> int:
+        """How many scans of batches are queued, being walked, or wait for a trouble to pass."""
+        with self._changed:
+            walked = sum(lane is Lane.BATCH for lane in self._walked.values())
+            pausing = {scan_id for _, scan_id, lane in self._pausing if lane is Lane.BATCH}
+            return len(self._lanes[Lane.BATCH]) + walked + len(pausing)
+
+    @property
     def pausing(self) -> int:
         """How many scans wait for a trouble to pass."""
         with self._changed:
@@ -86,6 +98,10 @@ class FairQueue:
 
     def _next_lane(self) -> Lane | None:
         counter, batch = self._lanes[Lane.COUNTER], self._lanes[Lane.BATCH]
+        if batch and self._batch_at_once is not None:
+            walked = sum(lane is Lane.BATCH for lane in self._walked.values())
+            if walked >= self._batch_at_once:
+                return Lane.COUNTER if counter else None
         if counter and batch:
             self._turn = (self._turn + 1) % (COUNTER_TURNS + 1)
             return Lane.BATCH if self._turn == 0 else Lane.COUNTER

@@ -36,6 +36,11 @@ class Workspace:
         return self.root / "register.sqlite"
 
     @property
+    def imports(self) -> Path:
+        """The SQLite file of imports: what their folders hold, and what became of each file."""
+        return self.root / "imports.sqlite"
+
+    @property
     def spool(self) -> Path:
         """Working files by digest."""
         return self.root / "spool"
