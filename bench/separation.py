@@ -17,7 +17,7 @@ from unittest import mock
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from app.domain.page import PageReading
-from app.domain.separation import SeparationProfile, separate
+from app.domain.separation import SeparationProfile, proposed_cut, separate
 from bench._linking_world import DAMAGE, DAMAGED, WEAR, not_drawn
 from tests.domain.readings import of_sheets, page
 from tests.generator import Dossier, control_slip, make_register, make_result, receipt, set_letter
@@ -70,7 +70,7 @@ def measure(stacks: int, seed: int, *, slips: bool) -> dict[str, object]:
         separation = separate(pages, SeparationProfile())
         groups = [part.pages for part in separation.parts if part.pages]
         if not slips:
-            groups = list(separation.proposal) or groups
+            groups = list(proposed_cut(pages))
         exact += groups == truth
         right += len(starts(groups) & starts(truth))
         found += len(starts(groups))

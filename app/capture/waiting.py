@@ -26,6 +26,7 @@ from app.capture.settle import (
     learn_of_late_growth,
     look_again,
 )
+from app.domain.manifest_table import is_list_name
 
 LOOK_SECONDS = 0.1  # between two looks at a file that may be growing
 LONGEST_LOOK_SECONDS = 0.5  # between two looks at one that is quiet
@@ -160,9 +161,21 @@ class Waiting:
             self._look_after(path, now)
 
     def ready(self) -> list[Settled]:
-        """Return the files that can be taken, in the order in which they were written, then by name."""
-        files = [(f.growth.last.mtime_ns, path, f) for path, f in self._files.items() if f.ready]
-        return [Settled(Path(path), f.identity, f.late) for _, path, f in sorted(files, key=lambda e: e[:2])]
+        """Return the files that can be taken, in the order in which they were written, then by name.
+
+        A table is the list of the scans beside it: it goes first, and they wait for it.
+        """
+        unready = {
+            os.path.dirname(path)  # noqa: PTH120 - thousands of paths, every tenth of a second
+            for path, file in self._files.items()
+            if not file.ready and file.tries < _TRIES_BEFORE_TROUBLED and is_list_name(path)
+        }
+        files = [
+            (not is_list_name(path), file.growth.last.mtime_ns, path, file)
+            for path, file in self._files.items()
+            if file.ready and (not unready or os.path.dirname(path) not in unready or is_list_name(path))  # noqa: PTH120
+        ]
+        return [Settled(Path(path), f.identity, f.late) for *_, path, f in sorted(files, key=lambda e: e[:3])]
 
     def next_look(self) -> float:
         """Return when the next file wants to be looked at or deleted (infinity: none does)."""

@@ -1,4 +1,4 @@
-"""`ledger`, `scans`, `link`, `reject`, `release`, `confirm`: what the window can do, by script."""
+"""`ledger`, `scans`, `link`, `same`, `reject`, `release`, `confirm`: what the window can do, by script."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from app.commands.session import Session
 from app.commands.shapes import ledger_shape, scan_shape
 from app.compose.books import open_books
 from app.domain.ledger import Ledger, local_day
-from app.domain.scan import Scan, ScanState
+from app.domain.scan import Relation, Scan, ScanState
 from app.domain.signing import SigningRule
+from app.pipeline.earlier import Earlier
 from app.pipeline.signing_desk import waits
 
 
@@ -64,11 +65,25 @@ def scans(session: Session, state: str | None, held: bool) -> None:
 @command("link", "cli-link")
 @click.argument("scan")
 @click.argument("code")
+@option("--as", "relation", type=click.Choice([one.value for one in Relation]), help="cli-link-as")
 @pass_session
-def link(session: Session, scan: str, code: str) -> None:
+def link(session: Session, scan: str, code: str, relation: str | None) -> None:
     """Link a scan to a dossier."""
+    what = Relation(relation) if relation else None
     with open_books(session.workspace) as books:
-        _give_scan(session, books.desk.link(scan, code))
+        _give_scan(session, books.desk.link(scan, code, relation=what))
+
+
+@command("same", "cli-same")
+@click.argument("scan")
+@click.argument("answer", type=click.Choice(["keep-both", "replace", "discard"]))
+@pass_session
+def same(session: Session, scan: str, answer: str) -> None:
+    """Answer for a sheet that was scanned before."""
+    with open_books(session.workspace) as books:
+        earlier = Earlier(books.desk)
+        acts = {"keep-both": earlier.keep_both, "replace": earlier.replace, "discard": earlier.discard}
+        _give_scan(session, acts[answer](scan))
 
 
 @command("reject", "cli-reject")

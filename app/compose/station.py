@@ -24,6 +24,7 @@ from app.ocr import door as reader
 from app.pipeline.crew import ProcessCrew
 from app.pipeline.desk import Desk
 from app.pipeline.fairness import FairQueue
+from app.pipeline.folder_lists import FolderLists
 from app.pipeline.handover_watch import HandoverWatch
 from app.pipeline.intake import Intake
 from app.pipeline.news import News
@@ -36,11 +37,13 @@ from app.pipeline.stages.read import ReadStage
 from app.pipeline.stages.seal import SealStage
 from app.pipeline.stages.separate import SeparateStage
 from app.pipeline.stages.sign import SignedStage, goes_unsigned
+from app.pipeline.stages.table import TableStage
 from app.pipeline.stages.wrong_person import WrongPersonStop
 from app.sealing import door as sealer
 from app.sealing import signing
 from app.settings import Settings, WatchedFolder, Workspace, save
 from app.storage.lock import workspace_lock
+from app.storage.manifest_files import manifest_of
 
 STOP_SECONDS = 10.0
 LOG_BYTES, LOG_FILES = 2_000_000, 5
@@ -184,14 +187,16 @@ def stages(books: Books, crew: Crew) -> Mapping[ScanState, Stage]:
     matcher = Matcher(books.register, link_policy(settings), settings.unit_code, utc_now)
     read = ReadStage(spool, reader, crew, read_options(settings), utc_now, reader.engine_name)
     separate = SeparateStage(spool, functools.partial(profile_of, settings), utc_now, new_id)
-    match = MatchStage(spool, journal, books.store, matcher, utc_now)
+    tables = TableStage(spool, manifest_of, utc_now, read.work)
+    lists = FolderLists(journal, books.register, utc_now)
+    match = MatchStage(spool, journal, books.store, matcher, lists, utc_now)
     stop = WrongPersonStop(journal, books.register)
     seal = SealStage(spool, books.register, stop, sealer, crew, utc_now, seal_way(settings))
     deposit = DepositStage(spool, books.store, stop, utc_now)
     signed = SignedStage(spool, signing, plan_of(settings), deposit, utc_now)
     takes_sealed = goes_unsigned if settings.signing_rule == SigningRule.BEFORE else every_scan
     return {
-        ScanState.CAPTURED: Stage("read", read.work),
+        ScanState.CAPTURED: Stage("read", tables.work),
         ScanState.READ: Stage("separate", separate.work),
         ScanState.SEPARATED: Stage("match", match.work),
         ScanState.LINKED: Stage("seal", seal.work),

@@ -8,8 +8,12 @@ from datetime import datetime
 from app.domain.evidence import Candidate, Evidence
 from app.domain.messages import Message
 from app.domain.receipt import Receipt, SealedFile
-from app.domain.scan import Lane, Severity
+from app.domain.scan import Lane, Relation, Severity
 
+# Reasons of Rejected that nobody types: ids of texts.
+LIST_SERVED = "rejected-list-served"  # all that a list names came as it is listed
+SAME_SHEET = "rejected-same-sheet"  # the sheet had been scanned before
+REPLACED = "rejected-replaced"  # a newer scan of the same sheet took its place
 BY_RULE = "rule"  # `by` of a link that the program made itself, from exact and unique evidence
 
 
@@ -104,9 +108,26 @@ class Recut(_Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected(_Fact):
-    """A person mended what the names or the list of an import say: these codes are expected, and it is matched anew."""
+    """A list says which codes are expected, that of this place first; the scan is matched anew.
+
+    `by` BY_RULE: a list in the scan's folder; else the person who mended what the names or list of an import say.
+    """
 
     codes: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advanced(_Fact):
+    """Something was decided about a result that this list may name: the list is compared anew with what came."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related(_Fact):
+    """A person said what the scan is to an earlier result: `other` is that scan, "" when only the store knows it."""
+
+    other: str
+    relation: Relation
     by: str
 
 
@@ -204,7 +225,10 @@ class Stored(_Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected(_Fact):
-    """A person ended the scan's life, with a reason; the capture stays in the spool."""
+    """A person ended the scan's life, with a reason; the capture stays in the spool.
+
+    `by` BY_RULE with LIST_SERVED: all that a list names came as it is listed, so nothing more is to be done for it.
+    """
 
     reason: str
     by: str
@@ -219,6 +243,8 @@ Fact = (
     | SplitOff
     | Recut
     | Expected
+    | Advanced
+    | Related
     | Proposed
     | Linked
     | Unlinked

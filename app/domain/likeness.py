@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from app.domain.fields import find_fields
-from app.domain.folding import fold_name
+from app.domain.folding import fold_name, name_key
+from app.domain.name_likeness import distance
 from app.domain.page import Fields, PageReading
 
 SAME_WORDS = 0.85  # share of words in common; two readings of one sheet rarely share less, even on bad scans
+MISREAD = 3  # letters of a name that two readings of one sheet may differ in
 FEW_WORDS = 12  # under this a text says too little to call two papers the same
 
 
@@ -45,13 +47,20 @@ def same_paper(one: Sequence[PageReading], other: Sequence[PageReading]) -> bool
 
 
 def _contradict(one: Fields, other: Fields) -> bool:
-    """Whether a number, a date or a person's number was read on both and is not the same."""
+    """Whether a number, a date, a person's name or number was read on both and is not the same."""
     pairs = ((one.document_number, other.document_number), (one.issued_on, other.issued_on))
     if any(a and b and fold_name(a.value) != fold_name(b.value) for a, b in pairs):
+        return True
+    if one.names and other.names and not _same_person(one.names[0].value, other.names[0].value):
         return True
     mine = {found.value for found in one.personal_numbers}
     its = {found.value for found in other.personal_numbers}
     return bool(mine and its and not mine & its)
+
+
+def _same_person(name: str, other: str) -> bool:
+    """Whether two readings of a name may be one: papers of one kind and day differ in little else."""
+    return distance(name_key(name), name_key(other), MISREAD) <= MISREAD
 
 
 def _words(pages: Sequence[PageReading]) -> Counter[str]:

@@ -1,4 +1,4 @@
-"""What a list of a batch promised and what came: missing, extra, and out of order."""
+"""What a list of a batch expects at each place, and how what came differs: missing, extra, and out of order."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ from dataclasses import dataclass
 
 from app.domain.codes import code_key
 from app.domain.messages import Message
+
+NO_PLACE = ""  # stands first where the list does not reach a result's place
+
+
+def expected_at(codes: Sequence[str], place: int) -> tuple[str, ...]:
+    """Return a list's codes as the result at `place` (from 0) expects them: its own or NO_PLACE, then the nearest."""
+    own = codes[place] if place < len(codes) else NO_PLACE
+    others = sorted(range(len(codes)), key=lambda index: abs(index - place))
+    return (own, *(codes[index] for index in others if codes[index] != own))
 
 
 @dataclass(frozen=True, slots=True)

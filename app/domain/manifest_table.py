@@ -14,6 +14,7 @@ from app.domain.folding import fold
 from app.domain.messages import Message
 
 HEADER_WITHIN_ROWS = 30  # offices put titles above the table
+_SUFFIXES = (".csv", ".xlsx", ".xls", ".ods")
 _LEAST_DIGITS = 4  # of anything that may be the code of a dossier
 # field of Entry -> headers under which offices write it, without case, spaces and tone marks
 KNOWN_HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -60,6 +61,11 @@ class Manifest:
     def expected(self) -> tuple[str, ...]:
         """The codes in order, each once."""
         return tuple(dict.fromkeys(entry.code for entry in self.entries if entry.code))
+
+
+def is_list_name(name: str) -> bool:
+    """Whether a file of this name, lying among scans, is a table and no scan."""
+    return name.casefold().endswith(_SUFFIXES)
 
 
 def columns_in(cells: Sequence[str], wanted: Mapping[str, str] | None = None) -> dict[str, str] | None:

@@ -48,6 +48,13 @@ class Bucket(StrEnum):
     REJECTED = "rejected"
 
 
+class Relation(StrEnum):
+    """What a person says a result is to another result of the same dossier, or to the same sheet scanned before."""
+
+    BESIDE = "beside"  # another paper: both are kept
+    VERSION = "version"  # a new version: this one counts from now on
+
+
 class Severity(StrEnum):
     """What a hold means to a person: `ASKS` wants a decision, `BLOCKS` tells that something is wrong."""
 
@@ -72,6 +79,8 @@ class Scan:
     up the result (empty until separated); `separator_pages` left it. `reading` is the digest of the stored Reading.
     `batch` is the import it came with, `path` its file's path in the import's folder.
     `signature_level` is the PAdES level that the agency's signature has reached.
+    `expected` are codes that a list gives, that of this place first ("" first: the list does not reach this place).
+    `relation` is what a person said it is to an earlier result (`related`: that scan, "" when only the store knows it).
     `slip_codes` are what the slip before the pages says, as printed. While `depositing`, the store may already hold the
     file, so nobody can unlink or reject; a hold (the store refused) ends that.
     """
@@ -95,6 +104,8 @@ class Scan:
     caution: Message | None = None
     reading: str | None = None
     candidates: tuple[Candidate, ...] = ()
+    relation: Relation | None = None
+    related: str = ""
     hold: Hold | None = None
     dossier: str | None = None
     linked_by: str | None = None
@@ -107,6 +118,12 @@ class Scan:
     receipt: Receipt | None = None
     rejected_because: str | None = None
     changed_at: datetime | None = None
+
+    @property
+    def is_list(self) -> bool:
+        """Whether this is no result but the list of a batch: a hand-over slip or a table that came as its own file."""
+        cut = self.state in (ScanState.SEPARATED, ScanState.REJECTED)
+        return cut and not self.pages and bool(self.expected)
 
     @property
     def bucket(self) -> Bucket:

@@ -44,10 +44,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Separation:
-    """The parts of a capture, in order; how heads would cut it (() when not otherwise); codes of a hand-over slip."""
+    """The parts of a capture, in order; codes of a hand-over slip."""
 
     parts: tuple[Part, ...]
-    proposal: tuple[tuple[int, ...], ...] = ()
     expected: tuple[str, ...] = ()
 
 
@@ -78,7 +77,16 @@ def separate(pages: Sequence[PageReading], profile: SeparationProfile) -> Separa
         parts = [_turned(part) for part in reversed(parts)]
     by_number = {page.page: page for page in pages}
     parts = with_expected(_with_messages(parts, by_number, kinds), expected)
-    return Separation(tuple(parts), _proposal(pages, kinds, parts), expected)
+    return Separation(tuple(parts), expected)
+
+
+def proposed_cut(pages: Sequence[PageReading]) -> tuple[tuple[int, ...], ...]:
+    """Return how the heads of papers would cut the pages of one part; one group when they would not.
+
+    Only proposed: a person accepts it, or the folder's profile says that heads cut.
+    """
+    by_heads = separate(pages, SeparationProfile(heads_cut=True))
+    return tuple(part.pages for part in by_heads.parts if part.pages)
 
 
 def _kinds(pages: Sequence[PageReading]) -> dict[int, PageKind]:
@@ -199,24 +207,3 @@ def _order_message(own: list[PageReading]) -> Message | None:
         return Message.of("hold-page-missing", number=missing)
     twice = repeated_page(own)
     return Message.of("hold-page-twice", first=twice[0], second=twice[1]) if twice else None
-
-
-def _proposal(
-    pages: Sequence[PageReading], kinds: dict[int, PageKind], parts: list[Part]
-) -> tuple[tuple[int, ...], ...]:
-    """How heads would cut: () when they cut nothing that is not cut already."""
-    heads = {
-        page.page
-        for page in pages
-        if kinds[page.page] in (PageKind.RESULT, PageKind.DOUBTFUL) and opens_result(page)
-    }
-    proposed: list[list[int]] = []
-    for part in parts:
-        begun = False
-        for number in part.pages:
-            if not begun or number in heads:
-                proposed.append([])
-                begun = True
-            proposed[-1].append(number)
-    whole = sum(bool(part.pages) for part in parts)
-    return tuple(tuple(numbers) for numbers in proposed) if len(proposed) > whole else ()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.domain.errors import IllegalFactError
 from app.domain.facts import (
+    Advanced,
     Captured,
     Confirmed,
     DepositBegan,
@@ -17,6 +18,7 @@ from app.domain.facts import (
     Read,
     Recut,
     Rejected,
+    Related,
     Released,
     Revised,
     Sealed,
@@ -42,7 +44,7 @@ def apply(scan: Scan | None, fact: Fact) -> Scan:
     if fact.scan != scan.id:
         raise _illegal(scan, fact)
     changed = _after(scan, fact)
-    return changed if isinstance(fact, SeenAgain) else replace(changed, changed_at=fact.at)
+    return scan if changed is scan else replace(changed, changed_at=fact.at)
 
 
 def _born(fact: Fact) -> Scan:
@@ -61,7 +63,9 @@ def _born(fact: Fact) -> Scan:
         path=fact.path,
         changed_at=fact.at,
     )
-    return replace(scan, expected=fact.expected) if isinstance(fact, Captured) else _separated(replace(scan, reading=fact.reading), fact)
+    if isinstance(fact, Captured):
+        return replace(scan, expected=fact.expected)
+    return _separated(replace(scan, reading=fact.reading), fact)
 
 
 def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - one match is the point: it is the whole table
@@ -69,6 +73,8 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
     match fact:
         case SeenAgain():
             return scan
+        case Advanced():
+            return replace(scan, hold=None) if scan.is_list and not state.finished else scan
         case Held(message=message, severity=severity) if not state.finished and _may_hold(scan, fact):
             return replace(scan, hold=Hold(message, severity, fact.at), depositing=False)
         case Released() if scan.hold:
@@ -76,7 +82,7 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
         case Confirmed() if scan.hold and state in (ScanState.READ, *_UNLINKABLE):
             return replace(scan, hold=None, confirmed=True)
         case Rejected(reason=reason) if not state.finished and not scan.depositing:
-            return replace(scan, state=ScanState.REJECTED, rejected_because=reason, hold=None)
+            return replace(scan, state=ScanState.REJECTED, rejected_because=reason, hold=None, marks=())
         case Revised() if not state.finished and not scan.depositing:
             return _begin_again(scan, fact)
         case Read(reading=reading) if state is ScanState.CAPTURED and free:
@@ -87,6 +93,8 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
             return replace(scan, pages=fact.pages, marks=fact.marks, candidates=(), caution=None, hold=None)
         case Expected(codes=codes) if state is ScanState.SEPARATED and scan.pages:
             return replace(scan, expected=codes, candidates=(), hold=None)
+        case Related() if state is ScanState.SEPARATED and scan.pages:
+            return replace(scan, relation=fact.relation, related=fact.other, hold=None)
         case Proposed(candidates=candidates) if state is ScanState.SEPARATED:
             return replace(scan, candidates=candidates)
         case Linked() if state is ScanState.SEPARATED and scan.pages:
@@ -155,6 +163,8 @@ def _unlink(scan: Scan, fact: Unlinked) -> Scan:
         dossier=None,
         linked_by=None,
         evidence=(),
+        relation=None,
+        related="",
         sealed=None,
         signer=None,
         signature_level="",

@@ -11,19 +11,13 @@ from app.domain.likeness import marks
 from app.domain.messages import Message
 from app.domain.page import Reading
 from app.domain.scan import Clock, Scan
-from app.domain.separation import Part, SeparationProfile, separate
+from app.domain.separation import Part, proposed_cut
 from app.pipeline.stages.separate import split_off
-
-
-def proposed_cut(scan: Scan, reading: Reading) -> tuple[tuple[int, ...], ...]:
-    """Return how the heads of papers would cut the scan's pages; one group when they would not."""
-    by_heads = separate(reading.only(scan.pages), SeparationProfile(heads_cut=True))
-    return tuple(part.pages for part in by_heads.parts if part.pages)
 
 
 def cut(scan: Scan, reading: Reading, by: str, clock: Clock, new_id: Callable[[], str]) -> list[Fact]:
     """Return the facts of cutting the scan as proposed; UsageError when there is nothing to cut."""
-    first, *others = proposed_cut(scan, reading)
+    first, *others = proposed_cut(reading.only(scan.pages))
     if not others:
         raise UsageError(Message.of("nothing-to-cut", scan=scan.id))
     facts: list[Fact] = [

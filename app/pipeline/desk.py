@@ -11,13 +11,25 @@ from datetime import datetime
 
 from app.domain.dossier import Dossier
 from app.domain.errors import UsageError
-from app.domain.facts import Confirmed, Fact, Held, Linked, Rejected, Released, Unlinked
+from app.domain.facts import (
+    Advanced,
+    Confirmed,
+    Fact,
+    Held,
+    Linked,
+    Rejected,
+    Related,
+    Released,
+    Unlinked,
+)
 from app.domain.ledger import Ledger, local_day
 from app.domain.messages import Message
 from app.domain.page import Reading
-from app.domain.scan import Clock, Scan, ScanState, Severity
+from app.domain.scan import Clock, Relation, Scan, ScanState, Severity
 from app.pipeline.cutting import cut
+from app.pipeline.folder_lists import FolderLists
 from app.pipeline.ports import Crew, Journal, Reader, Register, Spool
+from app.pipeline.stages.wrong_person import earlier_result
 
 RENDER_SECONDS = 30.0
 
@@ -69,7 +81,7 @@ class Desk:
     def page_picture(self, scan: Scan, page: int, max_side: int = 2400) -> bytes:
         """Return a page of the scan's capture as PNG, upright as it was read (as it came, before that)."""
         reading = self.reading(scan)
-        turn = reading.page(page).rotation if reading else 0
+        turn = next((one.rotation for one in reading.pages if one.page == page), 0) if reading else 0
         path = str(self.spool.path(scan.capture))
         future = self.crew.submit(
             self.reader.render_page, path, page, turn, max_side, timeout_seconds=RENDER_SECONDS
@@ -88,11 +100,14 @@ class Desk:
         """Return today's ledger and the total."""
         return self.journal.ledger(local_day(self.clock()))
 
-    def link(self, scan_id: str, code: str, *, seen: Scan | None = None) -> Scan:
-        """Link the scan to the dossier with this code (own or other).
+    def link(
+        self, scan_id: str, code: str, *, seen: Scan | None = None, relation: Relation | None = None
+    ) -> Scan:
+        """Link the scan to the dossier with this code (own or other); `relation`: to the result it has already.
 
-        UsageError when the code is not in the register, the scan does not exist, or it is not what it was when the
-        person decided (`seen`); IllegalFactError when it can't be linked any more (rejected, stored) or not yet.
+        UsageError when the code is not in the register, the scan does not exist, it is not what it was when the person
+        decided (`seen`), or the dossier has a result and nobody said what this one is to it; IllegalFactError when it
+        can't be linked any more (rejected, stored) or not yet.
         """
         scan = self.scan(scan_id)
         if seen is not None and _sight(scan) != _sight(seen):
@@ -100,9 +115,15 @@ class Desk:
         dossier = self.register.by_code(code)
         if dossier is None:
             raise UsageError(Message.of("no-such-dossier", code=code))
+        earlier = earlier_result(self.journal, scan, dossier.code)
+        if earlier is not None and relation is None and scan.relation is None:
+            raise UsageError(Message.of("link-needs-relation", dossier=dossier.code))
         evidence = next((c.evidence for c in scan.candidates if c.dossier == dossier.code), ())
         fact = Linked(scan=scan_id, at=self._now(), dossier=dossier.code, by=self.who, evidence=evidence)
-        return self._act(fact, expecting=scan if seen else None)
+        if relation is None:
+            return self.record(fact, seen=scan if seen else None)
+        related = Related(scan=scan_id, at=self._now(), other=earlier or "", relation=relation, by=self.who)
+        return self.record(related, fact, seen=scan if seen else None)
 
     def unlink(self, scan_id: str) -> Scan:
         """Take a link back, until the deposit; the scan is then held for a new decision."""
@@ -117,9 +138,7 @@ class Desk:
         reading = self.reading(scan)
         if reading is None:
             raise UsageError(Message.of("nothing-to-cut", scan=scan_id))
-        changed = self.journal.record(*cut(scan, reading, self.who, self.clock, self.new_id), expecting=scan)
-        self.recorded(changed)
-        return next(one for one in changed if one.id == scan_id)
+        return self.record(*cut(scan, reading, self.who, self.clock, self.new_id), seen=scan)
 
     def hold(self, scan_id: str, reason: str) -> Scan:
         """Stop the scan with a person's own words."""
@@ -150,10 +169,20 @@ class Desk:
     def _now(self) -> datetime:
         return self.clock()
 
-    def _act(self, fact: Fact, expecting: Scan | None = None) -> Scan:
-        changed = self.journal.record(fact, expecting=expecting)
+    def _act(self, fact: Fact) -> Scan:
+        return self.record(fact)
+
+    def record(self, first: Fact, *others: Fact, seen: Scan | None = None) -> Scan:
+        """Write down what a person decided on a scan, only while it is as it was `seen`; return the scan.
+
+        A list in its folder is compared anew.
+        """
+        scan = self.scan(first.scan)
+        listing = FolderLists(self.journal, self.register, self.clock).list_for(scan)
+        told = [Advanced(scan=listing.id, at=self._now())] if listing else []
+        changed = self.journal.record(first, *others, *told, expecting=seen)
         self.recorded(changed)
-        return changed[-1]
+        return next(one for one in changed if one.id == scan.id)
 
 
 def _sight(scan: Scan) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.domain.page import PageReading
 from app.domain.page_kinds import PageKind, kind_of
 from app.domain.page_order import interleaved, missing_page
-from app.domain.separation import Part, SeparationProfile, separate
+from app.domain.separation import Part, SeparationProfile, proposed_cut, separate
 from tests.domain.readings import code128, page
 
 A, B = "H15.12-250715-0012", "H15.12-250715-0013"
@@ -159,8 +159,7 @@ def test_a_result_beyond_the_end_of_the_list_has_nothing_expected() -> None:
 
 def test_heads_only_propose_and_hold_until_a_person_agrees() -> None:
     pages = (head(1), more(2), head(3, "Lê Thị Na"))
-    separation = separate(pages, SeparationProfile())
-    assert separation.proposal == ((1, 2), (3,))
+    assert proposed_cut(pages) == ((1, 2), (3,))
     assert said(*pages) == ["hold-several-results"]
     assert parts(*pages, profile=SeparationProfile(heads_cut=True)) == [((1, 2), (), ()), ((3,), (), ())]
 

@@ -14,7 +14,7 @@ from app.domain.errors import IllegalFactError
 from app.domain.ledger import Tally
 from app.domain.messages import Message
 from app.domain.receipt import Receipt, SealedFile
-from app.domain.scan import Bucket, Scan, ScanState, Severity
+from app.domain.scan import Bucket, Relation, Scan, ScanState, Severity
 from app.domain.transitions import apply
 
 START = datetime(2026, 3, 31, 1, 0, tzinfo=UTC)
@@ -55,6 +55,8 @@ def facts(scan: str = "s") -> st.SearchStrategy[f.Fact]:
         st.builds(f.Separated, **own, pages=st.one_of(st.just(()), PAGES)),
         st.builds(f.Recut, **own, **by, pages=PAGES),
         st.builds(f.Expected, **own, **by, codes=st.just(("H15.12-250715-0012",))),
+        st.builds(f.Advanced, **own),
+        st.builds(f.Related, **own, **by, other=st.just("s0"), relation=st.sampled_from(Relation)),
         st.builds(f.Proposed, **own, candidates=st.just(())),
         st.builds(f.Linked, **own, **by, dossier=DOSSIERS),
         st.builds(f.Unlinked, **own, **by),
@@ -140,7 +142,7 @@ def test_a_finished_scan_never_changes_again(life: list[f.Fact]) -> None:
     for fact in life:
         after = offered(scan, fact)
         if scan.state.finished:
-            assert after is None or (isinstance(fact, f.SeenAgain) and after == scan)
+            assert after is None or (isinstance(fact, f.SeenAgain | f.Advanced) and after == scan)
         scan = after or scan
 
 

@@ -19,6 +19,7 @@ from app.domain.receipt import SealedFile
 from app.domain.requests import SealRequest
 from app.domain.scan import Scan
 from app.domain.separation import SeparationProfile
+from app.pipeline.folder_lists import FolderLists
 from app.pipeline.ports import DataStore
 from app.pipeline.stages.deposit import DepositStage
 from app.pipeline.stages.match import Matcher, MatchStage
@@ -123,8 +124,13 @@ class Road:
     def match(self, scan: Scan, policy: LinkPolicy | None = None) -> Scan:
         """Match a separated scan."""
         matcher = Matcher(self.register, policy or LinkPolicy(), "", lambda: NOW)
-        stage = MatchStage(self.spool, self.journal, self.store, matcher, self.clock)
-        return self.journal.record(*stage.work(scan))[-1]
+        stage = MatchStage(self.spool, self.journal, self.store, matcher, self.lists, self.clock)
+        changed = self.journal.record(*stage.work(scan))
+        return next(one for one in changed if one.id == scan.id)
+
+    @property
+    def lists(self) -> FolderLists:
+        return FolderLists(self.journal, self.register, self.clock)
 
     @property
     def stop(self) -> WrongPersonStop:

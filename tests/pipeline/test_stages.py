@@ -15,8 +15,8 @@ from app.domain.page import PageReading
 from app.domain.receipt import Receipt
 from app.domain.requests import Deposit
 from app.domain.scan import Scan, ScanState, Severity
-from app.domain.separation import SeparationProfile
-from app.pipeline.cutting import cut, proposed_cut
+from app.domain.separation import SeparationProfile, proposed_cut
+from app.pipeline.cutting import cut
 from tests.contract.fake_store import FakeStore
 from tests.domain.offices import dossier, paper, slip
 from tests.domain.readings import page
@@ -76,7 +76,7 @@ def test_two_heads_in_one_capture_are_a_proposal_that_a_person_accepts(road: Roa
     scan = road.match(scan)
     assert held_by(scan) == "hold-several-results"
     reading = road.spool.reading(scan.reading or "")
-    assert proposed_cut(scan, reading) == ((1,), (2,))
+    assert proposed_cut(reading.only(scan.pages)) == ((1,), (2,))
     kept, born = road.journal.record(*cut(scan, reading, "lan", road.clock, road.new_id))
     assert (kept.pages, born.pages, kept.hold) == ((1,), (2,), None)
     assert [road.match(one).dossier for one in (kept, born)] == [SEN.code, BON.code]

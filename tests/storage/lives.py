@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.domain.errors import IllegalFactError
 from app.domain.evidence import Candidate, Evidence, EvidenceKind
 from app.domain.facts import (
+    Advanced,
     Captured,
     Confirmed,
     DepositBegan,
@@ -21,6 +22,7 @@ from app.domain.facts import (
     Read,
     Recut,
     Rejected,
+    Related,
     Released,
     Revised,
     Sealed,
@@ -35,7 +37,7 @@ from app.domain.facts import (
 from app.domain.messages import Message
 from app.domain.page import Box
 from app.domain.receipt import Receipt, SealedFile
-from app.domain.scan import Lane, Scan, Severity
+from app.domain.scan import Lane, Relation, Scan, Severity
 from app.domain.transitions import apply
 
 NOON = datetime(2026, 3, 10, 5, 0, tzinfo=UTC)
@@ -111,6 +113,8 @@ def every_kind_of_fact(scan: str = "s-1", at: datetime = NOON) -> list[Fact]:
         Confirmed(scan=scan, at=at, by="lan", reason="đã đối chiếu"),
         Recut(scan=scan, at=at, pages=(1,), by="lan", marks=("number:1|2026-07-15",)),
         Expected(scan=scan, at=at, codes=(CODE,), by="lan"),
+        Advanced(scan=scan, at=at),
+        Related(scan=scan, at=at, other="s-0", relation=Relation.VERSION, by="lan"),
         Signed(scan=scan, at=at, file=SEALED, signer="Văn thư"),
         Timestamped(scan=scan, at=at, file=SEALED, level="B-LT"),
         Rejected(scan=scan, at=at, reason="trùng", by="lan"),

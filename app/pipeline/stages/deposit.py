@@ -73,6 +73,8 @@ def _metadata(scan: Scan, file: SealedFile) -> dict[str, str]:
         "source": scan.source,
         "captured_at": scan.captured_at.isoformat(),
         "linked_by": scan.linked_by or "",
+        "relation": scan.relation.value if scan.relation else "",  # to the dossier's earlier result
+        "related": scan.related,
         "pages": str(file.pages),
         "pdfa": file.pdfa or "",
         "signer": scan.signer or "",

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from app.domain.decision import Decision, LinkPolicy, decide
 from app.domain.evidence import Candidate
 from app.domain.face import Face, clues, look
-from app.domain.facts import BY_RULE, Fact, Held, Linked, Proposed
+from app.domain.facts import BY_RULE, Advanced, Expected, Fact, Held, Linked, Proposed
 from app.domain.likeness import same_paper
 from app.domain.linking import Surroundings, propose
 from app.domain.messages import Message
 from app.domain.page import Reading
 from app.domain.scan import Clock, Scan, Severity
 from app.domain.separation import Part
+from app.pipeline.folder_lists import FolderLists
 from app.pipeline.ports import DataStore, Journal, Register, Spool
 from app.pipeline.stages.wrong_person import rivals
 
@@ -67,23 +68,41 @@ class MatchStage:
     journal: Journal
     store: DataStore
     matcher: Matcher
+    lists: FolderLists
     clock: Clock
 
     def work(self, scan: Scan) -> Sequence[Fact]:
         """Return Proposed, and Linked or Held."""
         if scan.reading is None:
             raise ValueError(scan.id)  # a separated scan has a reading: domain.transitions sees to it
+        if scan.is_list:
+            return self.lists.compare(scan)
         if not scan.pages:
             # Nothing to link: a slip without its result can only be rejected, or scanned again.
             return [self._held(scan, scan.caution or Message.of("hold-no-result-pages"), Severity.BLOCKS)]
-        reading = self.spool.reading(scan.reading)
-        part = Part(scan.pages, scan.separator_pages, scan.slip_codes, scan.caution, scan.expected)
+        listing = self.lists.list_for(scan)
+        facts: list[Fact] = []
+        expected = scan.expected
+        if listing and not expected:
+            expected = self.lists.expected_of(scan, listing)
+            facts.append(Expected(scan=scan.id, at=self.clock(), codes=expected, by=BY_RULE))
+        facts += self._decided(scan, replace(_part_of(scan), expected=expected), listing)
+        if listing:
+            facts.append(Advanced(scan=listing.id, at=self.clock()))
+        return facts
+
+    def _decided(self, scan: Scan, part: Part, listing: Scan | None) -> list[Fact]:
+        reading = self.spool.reading(scan.reading or "")
         opinion = self.matcher.opinion(reading, part, lambda code: self._has_result(code, scan))
         proposed = Proposed(scan=scan.id, at=self.clock(), candidates=opinion.candidates)
         if twin := self._seen_before(scan, reading):
             again = Message.of("hold-same-paper", other=twin.id, source=twin.source)
             return [proposed, self._held(scan, again, Severity.ASKS)]
-        if link := opinion.decision.link:
+        link = opinion.decision.link
+        if link and listing and not self.lists.names(listing, link.dossier):
+            extra = Message.of("hold-not-on-list", dossier=link.dossier, source=listing.source)
+            return [proposed, self._held(scan, extra, Severity.ASKS)]
+        if link:
             linked = Linked(
                 scan=scan.id, at=self.clock(), dossier=link.dossier, by=BY_RULE, evidence=link.evidence
             )
@@ -95,7 +114,9 @@ class MatchStage:
         return Held(scan=scan.id, at=self.clock(), message=message, severity=severity)
 
     def _has_result(self, code: str, scan: Scan) -> bool:
-        """Whether the dossier has a result in the store, or another scan on its way there."""
+        """Whether the dossier has a result in the store or on its way there, and nobody said what this one is to it."""
+        if scan.relation is not None:
+            return False
         return bool(self.store.receipts(code)) or bool(rivals(self.journal, code, scan))
 
     def _seen_before(self, scan: Scan, reading: Reading) -> Scan | None:
@@ -103,11 +124,16 @@ class MatchStage:
         own = reading.only(scan.pages)
         for other in self.journal.marked(scan.marks):
             earlier = (other.captured_at, other.id) < (scan.captured_at, scan.id)
-            if not earlier or other.rejected_because is not None or other.reading is None:
+            answered = scan.relation is not None and other.id == scan.related
+            if not earlier or answered or other.rejected_because is not None or other.reading is None:
                 continue
             if same_paper(own, self.spool.reading(other.reading).only(other.pages)):
                 return other
         return None
+
+
+def _part_of(scan: Scan) -> Part:
+    return Part(scan.pages, scan.separator_pages, scan.slip_codes, scan.caution)
 
 
 def _cautious(decision: Decision, reading: Reading, part: Part) -> Decision:

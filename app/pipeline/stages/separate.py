@@ -11,9 +11,10 @@ from app.domain.likeness import marks
 from app.domain.manifest import deviations
 from app.domain.messages import Message
 from app.domain.page import Reading
-from app.domain.scan import Clock, Scan
+from app.domain.scan import Clock, Lane, Scan
 from app.domain.secrecy import secret_mark
 from app.domain.separation import Part, Separation, SeparationProfile, separate, with_expected
+from app.pipeline.folder_lists import list_mark
 from app.pipeline.ports import Spool
 
 NewId = Callable[[], str]
@@ -35,6 +36,8 @@ class SeparateStage:
         reading = self.spool.reading(scan.reading)
         _refuse_secrets(scan, reading)
         separation = expecting(separate(reading.pages, self.profile_of(scan.folder)), scan.expected)
+        if scan.lane is Lane.COUNTER and _is_list(separation):
+            return [self._list(scan, separation)]
         parts = warned(separation)
         first = parts[0]
         own = Separated(
@@ -48,6 +51,21 @@ class SeparateStage:
             caution=first.message,
         )
         return [own, *(split_off(scan, reading, part, self.new_id(), self.clock) for part in parts[1:])]
+
+    def _list(self, scan: Scan, separation: Separation) -> Fact:
+        """A hand-over slip that was scanned by itself: the list of what comes after it in its folder."""
+        return Separated(
+            scan=scan.id,
+            at=self.clock(),
+            pages=(),
+            separator_pages=tuple(page for part in separation.parts for page in part.separator_pages),
+            expected=separation.expected,
+            marks=(list_mark(scan.folder),),
+        )
+
+
+def _is_list(separation: Separation) -> bool:
+    return bool(separation.expected) and not any(part.pages or part.slip_codes for part in separation.parts)
 
 
 def split_off(scan: Scan, reading: Reading, part: Part, scan_id: str, clock: Clock) -> SplitOff:

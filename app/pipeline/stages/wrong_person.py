@@ -28,6 +28,15 @@ def rivals(journal: Journal, dossier: str, scan: Scan) -> list[Scan]:
     ]
 
 
+def earlier_result(journal: Journal, scan: Scan, dossier: str) -> str | None:
+    """Return the id of another scan that is the dossier's result, "" when only the store knows one, None for none."""
+    for other in rivals(journal, dossier, scan):
+        return other.id
+    hold = scan.hold.message if scan.hold else None
+    known = hold and hold.id == "hold-result-already-there" and hold.arguments["dossier"] == dossier
+    return "" if known else None
+
+
 @dataclass(frozen=True, slots=True)
 class WrongPersonStop:
     """Weighs a link again: the register or the link may have changed since it was made."""
@@ -49,6 +58,7 @@ class WrongPersonStop:
         if against := disagreements(face, dossier):
             raise NeedsPersonError(against[0])
         # Two walkers may link two scans to one dossier at the same moment: what matching could not see is seen here.
-        others = rivals(self.journal, scan.dossier, scan)
-        if scan.linked_by == BY_RULE and others:
+        # Where a person has said what one of them is to the other, nothing is left to ask.
+        others = [one for one in rivals(self.journal, scan.dossier, scan) if one.relation is None]
+        if scan.linked_by == BY_RULE and scan.relation is None and others:
             raise NeedsPersonError(Message.of("stop-second-result", code=scan.dossier, other=others[0].id))

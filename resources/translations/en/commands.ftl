@@ -126,3 +126,5 @@ lessons-evidence = { $kind }: right { $right }, wrong { $wrong }
 lessons-threshold = threshold { $threshold }: { $decisions } decisions, { $wrong } wrong
 cli-watch-interleaved = All fronts were scanned first, then all backs in reverse: they are put together.
 cli-value-variable = VARIABLE
+cli-link-as = the dossier has a result: this is a new version, or another paper beside it
+cli-same = answer for a sheet scanned before: keep both, replace the earlier one, or discard this one

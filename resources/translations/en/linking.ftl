@@ -35,3 +35,26 @@ manifest-extra = A result of dossier { $code } came, but the hand-over slip does
 manifest-out-of-order = The result of dossier { $code } is not at its place on the hand-over slip. Check whether sheets were mixed up.
 manifest-row-wrong-code = This row has “{ $value }” as dossier code, which is none. The row was not counted: please correct the list.
 manifest-row-wrong-day = This row has “{ $value }” as day, but there is no such day. The row was not counted: please write day/month/year.
+
+# Lists of a batch that lie in a scanner folder as files of their own.
+hold-list = { $source } lists { $listed } dossiers for the scans after it in this folder. Linked { $came }, undecided { $undecided }.{ $missing_count ->
+    [0] {""}
+   *[other] {" "}Missing { $missing_count }: { $missing }.
+}{ $extra_count ->
+    [0] {""}
+   *[other] {" "}Not listed { $extra_count }: { $extra }.
+}{ $moved_count ->
+    [0] {""}
+   *[other] {" "}Out of order { $moved_count }: { $moved }.
+} When all came as listed, the list ends by itself; if the batch is over, reject the list.
+hold-list-empty = { $source } has no dossier code, so it can't serve as a list. Write the codes into a column “Mã hồ sơ” and put the file into the folder again, or reject this one.
+hold-not-on-list = This is the result of dossier { $dossier }, which the list { $source } does not name. Not linked: please compare; if the list's batch is over, reject the list.
+list-rows-refused = { $count } rows of the list were not understood and do not count (rows { $rows }). Please look at them.
+list-order-waits = Waiting until { $source }, scanned before, has been read, so that the list's order is kept.
+
+# A sheet that was scanned before, and a second result of a dossier.
+link-needs-relation = Dossier { $dossier } has a result already, so nothing was linked. Choose: a new version instead of the one before, or another paper.
+not-seen-before = Scan { $scan } is not held for a sheet scanned before, so there is nothing to choose. Please open it again.
+rejected-list-served = All that the list names came, in order
+rejected-same-sheet = The sheet had been scanned before
+rejected-replaced = A newer scan took its place

@@ -126,3 +126,5 @@ lessons-evidence = { $kind }: đúng { $right }, sai { $wrong }
 lessons-threshold = ngưỡng { $threshold }: { $decisions } quyết định, sai { $wrong }
 cli-watch-interleaved = Quét mọi mặt trước rồi mọi mặt sau theo thứ tự ngược: chương trình xếp lại.
 cli-value-variable = BIẾN
+cli-link-as = hồ sơ đã có kết quả: đây là bản mới (version) hay giấy khác (beside)
+cli-same = trả lời cho tờ đã quét trước đó: giữ cả hai, thay bản trước, hoặc bỏ bản này

@@ -35,3 +35,26 @@ manifest-extra = Có kết quả của hồ sơ { $code } nhưng phiếu bàn gi
 manifest-out-of-order = Kết quả của hồ sơ { $code } không nằm đúng thứ tự trên phiếu bàn giao. Hãy kiểm tra có xếp nhầm tờ không.
 manifest-row-wrong-code = Dòng này ghi “{ $value }” ở cột mã hồ sơ, nhưng đó không phải là mã hồ sơ. Dòng này không được tính: hãy sửa lại danh sách.
 manifest-row-wrong-day = Dòng này ghi ngày “{ $value }”, nhưng không có ngày như vậy. Dòng này không được tính: hãy ghi dạng ngày/tháng/năm.
+
+# Danh sách của một đợt nằm thành tệp riêng trong thư mục máy quét.
+hold-list = { $source } là danh sách { $listed } hồ sơ cho các bản quét sau nó trong thư mục này. Đã gắn { $came }, chờ quyết định { $undecided }.{ $missing_count ->
+    [0] {""}
+   *[other] {" "}Còn thiếu { $missing_count }: { $missing }.
+}{ $extra_count ->
+    [0] {""}
+   *[other] {" "}Ngoài danh sách { $extra_count }: { $extra }.
+}{ $moved_count ->
+    [0] {""}
+   *[other] {" "}Sai thứ tự { $moved_count }: { $moved }.
+} Khi đủ và đúng, danh sách tự kết thúc; nếu đợt này đã xong, hãy loại danh sách.
+hold-list-empty = { $source } không có mã hồ sơ nào, nên không dùng làm danh sách được. Hãy ghi các mã vào một cột “Mã hồ sơ” rồi đặt lại tệp vào thư mục, hoặc loại bản này.
+hold-not-on-list = Kết quả này là của hồ sơ { $dossier }, nhưng danh sách { $source } không ghi hồ sơ này. Chưa gắn: hãy đối chiếu; nếu đợt của danh sách đã xong, hãy loại danh sách.
+list-rows-refused = { $count } dòng của danh sách không hiểu được và không được tính (dòng { $rows }). Hãy xem lại các dòng này.
+list-order-waits = Đang chờ đọc xong { $source } được quét trước đó, để đối chiếu đúng thứ tự của danh sách.
+
+# Tờ đã quét trước đó, và kết quả thứ hai của một hồ sơ.
+link-needs-relation = Hồ sơ { $dossier } đã có một kết quả nên chưa gắn. Hãy chọn: đây là bản mới thay bản trước, hay là một giấy khác.
+not-seen-before = Bản quét { $scan } không bị giữ vì trùng với tờ đã quét, nên không có gì để chọn. Hãy mở lại bản quét này.
+rejected-list-served = Danh sách đã đủ và đúng thứ tự
+rejected-same-sheet = Trùng với tờ đã quét trước đó
+rejected-replaced = Đã được thay bằng bản quét mới hơn
