@@ -121,13 +121,13 @@ class Desk:
         evidence = next((c.evidence for c in scan.candidates if c.dossier == dossier.code), ())
         fact = Linked(scan=scan_id, at=self._now(), dossier=dossier.code, by=self.who, evidence=evidence)
         if relation is None:
-            return self.record(fact, seen=scan if seen else None)
+            return record_act(self, fact, seen=scan if seen else None)
         related = Related(scan=scan_id, at=self._now(), other=earlier or "", relation=relation, by=self.who)
-        return self.record(related, fact, seen=scan if seen else None)
+        return record_act(self, related, fact, seen=scan if seen else None)
 
     def unlink(self, scan_id: str) -> Scan:
         """Take a link back, until the deposit; the scan is then held for a new decision."""
-        return self._act(Unlinked(scan=self.scan(scan_id).id, at=self._now(), by=self.who))
+        return record_act(self, Unlinked(scan=self.scan(scan_id).id, at=self._now(), by=self.who))
 
     def recut(self, scan_id: str) -> Scan:
         """Cut a scan that holds several results as the heads of its papers propose; the others become new scans.
@@ -138,51 +138,49 @@ class Desk:
         reading = self.reading(scan)
         if reading is None:
             raise UsageError(Message.of("nothing-to-cut", scan=scan_id))
-        return self.record(*cut(scan, reading, self.who, self.clock, self.new_id), seen=scan)
+        return record_act(self, *cut(scan, reading, self.who, self.clock, self.new_id), seen=scan)
 
     def hold(self, scan_id: str, reason: str) -> Scan:
         """Stop the scan with a person's own words."""
         message = Message.of("hold-by-person", by=self.who, reason=reason)
-        return self._act(
-            Held(scan=self.scan(scan_id).id, at=self._now(), message=message, severity=Severity.ASKS)
+        return record_act(
+            self, Held(scan=self.scan(scan_id).id, at=self._now(), message=message, severity=Severity.ASKS)
         )
 
     def release(self, scan_id: str) -> Scan:
         """Let a held scan go on from where it stands."""
-        return self._act(Released(scan=self.scan(scan_id).id, at=self._now(), by=self.who))
+        return record_act(self, Released(scan=self.scan(scan_id).id, at=self._now(), by=self.who))
 
     def confirm(self, scan_id: str, reason: str) -> Scan:
         """Let a link stand that the program had stopped, after a second look; UsageError without a reason."""
         if not reason.strip():
             raise UsageError(Message.of("confirm-needs-reason"))
         scan = self.scan(scan_id)
-        return self._act(Confirmed(scan=scan.id, at=self._now(), by=self.who, reason=reason.strip()))
+        return record_act(self, Confirmed(scan=scan.id, at=self._now(), by=self.who, reason=reason.strip()))
 
     def reject(self, scan_id: str, reason: str) -> Scan:
         """End the scan's life; UsageError without a reason."""
         if not reason.strip():
             raise UsageError(Message.of("reject-needs-reason"))
-        return self._act(
-            Rejected(scan=self.scan(scan_id).id, at=self._now(), reason=reason.strip(), by=self.who)
+        return record_act(
+            self, Rejected(scan=self.scan(scan_id).id, at=self._now(), reason=reason.strip(), by=self.who)
         )
 
     def _now(self) -> datetime:
         return self.clock()
 
-    def _act(self, fact: Fact) -> Scan:
-        return self.record(fact)
 
-    def record(self, first: Fact, *others: Fact, seen: Scan | None = None) -> Scan:
-        """Write down what a person decided on a scan, only while it is as it was `seen`; return the scan.
+def record_act(desk: Desk, first: Fact, *others: Fact, seen: Scan | None = None) -> Scan:
+    """Write down what a person decided on a scan, only while it is as it was `seen`; return the scan.
 
-        A list in its folder is compared anew.
-        """
-        scan = self.scan(first.scan)
-        listing = FolderLists(self.journal, self.register, self.clock).list_for(scan)
-        told = [Advanced(scan=listing.id, at=self._now())] if listing else []
-        changed = self.journal.record(first, *others, *told, expecting=seen)
-        self.recorded(changed)
-        return next(one for one in changed if one.id == scan.id)
+    A list in its folder is compared anew.
+    """
+    scan = desk.scan(first.scan)
+    listing = FolderLists(desk.journal, desk.register, desk.clock).list_for(scan)
+    told = [Advanced(scan=listing.id, at=desk.clock())] if listing else []
+    changed = desk.journal.record(first, *others, *told, expecting=seen)
+    desk.recorded(changed)
+    return next(one for one in changed if one.id == scan.id)
 
 
 def _sight(scan: Scan) -> tuple[object, ...]:

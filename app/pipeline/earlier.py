@@ -1,4 +1,4 @@
-"""What a person says of a sheet that was scanned before: keep both, let the new one replace the old, or discard it."""
+"""What a person says of an earlier result: of a sheet that was scanned before, keep both, replace it, or discard."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from app.domain.errors import UsageError
 from app.domain.facts import REPLACED, SAME_SHEET, Fact, Linked, Rejected, Related
 from app.domain.messages import Message
 from app.domain.scan import Relation, Scan, ScanState
-from app.pipeline.desk import Desk
+from app.pipeline.desk import Desk, record_act
+from app.pipeline.stages.wrong_person import earlier_result
 
 SAME_PAPER = "hold-same-paper"
 
@@ -19,10 +20,14 @@ class Earlier:
 
     desk: Desk
 
+    def has_result(self, scan: Scan, code: str) -> bool:
+        """Return whether the dossier has another result, and nobody has said yet what this scan is to it."""
+        return scan.relation is None and earlier_result(self.desk.journal, scan, code) is not None
+
     def keep_both(self, scan_id: str) -> Scan:
         """Keep both: the scan is a paper of its own, and is matched as if the other were not there."""
         scan, other = self._pair(scan_id)
-        return self.desk.record(self._related(scan, other, Relation.BESIDE), seen=scan)
+        return record_act(self.desk, self._related(scan, other, Relation.BESIDE), seen=scan)
 
     def replace(self, scan_id: str) -> Scan:
         """Let the scan take the other's place, and its dossier where it had one.
@@ -36,13 +41,13 @@ class Earlier:
             facts.append(Rejected(scan=other.id, at=self.desk.clock(), reason=REPLACED, by=self.desk.who))
         if other.dossier:
             facts.append(Linked(scan=scan.id, at=self.desk.clock(), dossier=other.dossier, by=self.desk.who))
-        return self.desk.record(*facts, seen=scan)
+        return record_act(self.desk, *facts, seen=scan)
 
     def discard(self, scan_id: str) -> Scan:
         """End the scan: the one before is the result. The capture stays in the spool."""
         scan, _ = self._pair(scan_id)
         ended = Rejected(scan=scan.id, at=self.desk.clock(), reason=SAME_SHEET, by=self.desk.who)
-        return self.desk.record(ended, seen=scan)
+        return record_act(self.desk, ended, seen=scan)
 
     def _pair(self, scan_id: str) -> tuple[Scan, Scan]:
         scan = self.desk.scan(scan_id)

@@ -44,9 +44,11 @@ class Acts(QObject):
             if not case.choices:  # else a digit chooses: in the search box it would be searched for
                 self.search_wanted.emit()
             return
-        if self._clerk.ready:
+        if choice.taken:
+            self.refused.emit(Message.of("link-needs-relation", dossier=choice.code), case.scan.id)
+        elif self._clerk.ready:
             scan = case.scan
-            self._act(
+            self.act(
                 scan,
                 lambda: self._desk.link(scan.id, choice.code, seen=scan),
                 Done("link", scan.id, choice.owner or choice.code),
@@ -56,26 +58,26 @@ class Acts(QObject):
         """Hold the scan for this reason and open the next."""
         if self._clerk.case:
             scan = self._clerk.case.scan
-            self._act(scan, lambda: self._desk.hold(scan.id, reason), Done("hold", scan.id, scan.source))
+            self.act(scan, lambda: self._desk.hold(scan.id, reason), Done("hold", scan.id, scan.source))
 
     def reject(self, reason: str) -> None:
         """End the scan's life for this reason and open the next."""
         if self._clerk.case:
             scan = self._clerk.case.scan
-            self._act(scan, lambda: self._desk.reject(scan.id, reason), None)
+            self.act(scan, lambda: self._desk.reject(scan.id, reason), None)
 
     @Slot()
     def release(self) -> None:
         """Let the held scan go on and open the next."""
         if self._clerk.case and self._clerk.case.scan.hold and self._clerk.ready:
             scan = self._clerk.case.scan
-            self._act(scan, lambda: self._desk.release(scan.id), None)
+            self.act(scan, lambda: self._desk.release(scan.id), None)
 
     def confirm(self, reason: str) -> None:
         """Let a link stand that the program has stopped, for this reason, and open the next."""
         if self._clerk.case and self._clerk.case.confirmable:
             scan = self._clerk.case.scan
-            self._act(scan, lambda: self._desk.confirm(scan.id, reason), None)
+            self.act(scan, lambda: self._desk.confirm(scan.id, reason), None)
 
     @Slot()
     def cut(self) -> None:
@@ -118,7 +120,8 @@ class Acts(QObject):
         self._model.put([row_of(scan)])
         self._clerk.open(scan.id)
 
-    def _act(self, scan: Scan, call: Callable[[], Scan], done: Done | None) -> None:
+    def act(self, scan: Scan, call: Callable[[], Scan], done: Done | None) -> None:
+        """Do one act on a scan in the pool and open the next; `done` is what can be taken back."""
         self._clerk.busy.add(scan.id)
 
         def acted(changed: Scan) -> None:

@@ -7,12 +7,16 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.ui import icons, look
+from app.ui.answers import RELATIONS, SAME
 from app.ui.case import Case, Choice
 from app.ui.keys import Keys
 from app.ui.reason_row import QUICK_REASONS, ReasonRow
 from app.ui.texts import Texts
 
-_ICONS = {"confirm": "accept", "unlink": "undo"}
+_ICONS = {
+    "confirm": "accept", "unlink": "undo", "keep-both": "add", "replace": "release", "discard": "reject",
+    "version": "history", "beside": "document",
+}  # fmt: skip
 
 
 class ActsBox(QWidget):
@@ -25,6 +29,8 @@ class ActsBox(QWidget):
     released = Signal()
     unlinked = Signal()
     cut_wanted = Signal()
+    same_answered = Signal(str)  # one of answers.SAME
+    related = Signal(str)  # one of answers.RELATIONS
     undone = Signal()
 
     def __init__(self, texts: Texts) -> None:
@@ -46,6 +52,7 @@ class ActsBox(QWidget):
             "release": self.release,
             "reject": self.reject,
         }
+        self.answers = {name: QPushButton() for name in (*SAME, *RELATIONS)}
         self.reason = ReasonRow(texts)
         self._build()
         texts.changed.connect(self.retold)
@@ -59,6 +66,13 @@ class ActsBox(QWidget):
         self.undo.setProperty("kind", "link")
         column.addWidget(self.reason)
         column.addWidget(self.accept)
+        answers = QHBoxLayout()
+        answers.setSpacing(look.TIGHT)
+        for name, button in self.answers.items():
+            answers.addWidget(button, 1)
+            told = self.same_answered if name in SAME else self.related
+            button.clicked.connect(lambda _=False, told=told, name=name: told.emit(name))
+        column.addLayout(answers)
         row = QHBoxLayout()
         row.setSpacing(look.TIGHT)
         for button in self._named.values():
@@ -78,7 +92,7 @@ class ActsBox(QWidget):
         """Take the colours of a theme."""
         self._colours = colours
         self.accept.setIcon(icons.icon("accept", colours.on_accent, colours.muted))
-        for name, button in self._named.items():
+        for name, button in (self._named | self.answers).items():
             button.setIcon(icons.icon(_ICONS.get(name, name), colours.text, colours.muted))
         self.undo.setIcon(icons.icon("undo", colours.accent, colours.muted))
 
@@ -110,7 +124,7 @@ class ActsBox(QWidget):
         """Write everything anew: the case, the language or the keys have changed."""
         texts, case = self._texts, self._case
         finished = case is None or case.scan.state.finished
-        for name, button in self._named.items():
+        for name, button in (self._named | self.answers).items():
             button.setText(texts.text(f"station-act-{name}"))
             button.setToolTip(f"{texts.text(f'station-act-{name}-tip')} ({self.keys.shown(name)})")
             button.setAccessibleName(f"{texts.text(f'station-act-{name}')} ({self.keys.shown(name)})")
@@ -122,7 +136,12 @@ class ActsBox(QWidget):
         self.cut.setVisible(case is not None and case.cuttable)
         self.confirm_link.setVisible(case is not None and case.confirmable)
         self.accept.setVisible(case is not None and case.linkable)
-        self.accept.setEnabled(self._choice is not None)
+        self.accept.setEnabled(self._choice is not None and not self._choice.taken)
+        for name, button in self.answers.items():
+            asked = case is not None and case.seen_before
+            if name in RELATIONS:
+                asked = case is not None and self._choice is not None and case.relatable(self._choice)
+            button.setVisible(asked)
         self._tell_accept()
         self.undo.setVisible(bool(self._undo_what))
         self.undo.setText(f"{self._undo_what}  ({self.keys.shown('undo')})")

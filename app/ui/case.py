@@ -10,6 +10,7 @@ from app.domain.fields import find_fields
 from app.domain.page import Fields
 from app.domain.scan import Scan, ScanState
 from app.pipeline.desk import Desk
+from app.pipeline.earlier import SAME_PAPER, Earlier
 from app.ui import look
 from app.ui.page_view import Mark
 from app.ui.texts import Texts, day
@@ -42,6 +43,7 @@ class Choice:
     code: str
     candidate: Candidate | None
     dossier: Dossier | None
+    taken: bool = False  # it has a result, and nobody has said what this one is to it
 
     @property
     def owner(self) -> str:
@@ -99,6 +101,15 @@ class Case:
         return self.linkable and hold is not None and hold.message.id == SEVERAL_RESULTS
 
     @property
+    def seen_before(self) -> bool:
+        """Whether the sheet was scanned before, and what to do with both is asked."""
+        return self.linkable and self.scan.hold is not None and self.scan.hold.message.id == SAME_PAPER
+
+    def relatable(self, choice: Choice) -> bool:
+        """Whether the dossier has a result already, or may have: of one found by hand it is not known here."""
+        return self.linkable and (choice.taken or choice is self.found)
+
+    @property
     def preselected(self) -> Choice | None:
         """The dossier that Enter accepts without a digit: found by hand, or proposed without a rival."""
         if not self.linkable:
@@ -118,8 +129,14 @@ def load_case(desk: Desk, scan_id: str) -> Case:
     scan = desk.scan(scan_id)
     reading = desk.reading(scan)
     every = tuple(page.page for page in reading.pages) if reading else (1,)
+    earlier = Earlier(desk)
     choices = tuple(
-        Choice(candidate.dossier, candidate, desk.dossier(candidate.dossier))
+        Choice(
+            candidate.dossier,
+            candidate,
+            desk.dossier(candidate.dossier),
+            earlier.has_result(scan, candidate.dossier),
+        )
         for candidate in scan.candidates[:MOST_CHOICES]
     )
     linked = desk.dossier(scan.dossier) if scan.dossier else None

@@ -53,7 +53,7 @@ def _facts(case: Case, texts: Texts) -> list[tuple[str, str]]:
     if case.linked and case.linked.procedure_name:
         told.append(("station-fact-procedure", case.linked.procedure_name))
     if scan.rejected_because:
-        told.append(("station-fact-reason", scan.rejected_because))
+        told.append(("station-fact-reason", words.reason(texts, scan.rejected_because)))
     if scan.sealed:
         level = f"PDF/A-{scan.sealed.pdfa}" if scan.sealed.pdfa else texts.text("station-fact-as-it-came")
         told.append(("station-fact-file", f"{level}, {scan.sealed.bytes / 1024:.0f} KB"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from app.ui.acts import Acts
 from app.ui.ahead import Ahead
+from app.ui.answers import Answers
 from app.ui.clerk import Clerk
 from app.ui.decision_panel import DecisionPanel
 from app.ui.feed import Feed
@@ -32,6 +33,7 @@ class Parts(QObject):
         self.ahead = Ahead(desk, bridge, self.store, self.model.rows)
         self.clerk = Clerk(desk, bridge, self.model.rows, self.ahead, around.monotonic)
         self.acts = Acts(desk, bridge, self.model, self.clerk)
+        self.answers = Answers(desk, self.acts, self.clerk)
         self.feed = Feed(desk, bridge, self.model)
         self.queue = QueuePanel(self.model, texts, desk.clock, lambda: around.preferences.masked)
         self.pages = PagePanel(self.store, texts)
@@ -55,6 +57,8 @@ class Parts(QObject):
         box.unlinked.connect(acts.unlink)
         box.cut_wanted.connect(acts.cut)
         box.confirmed.connect(acts.confirm)
+        box.same_answered.connect(self.answers.same)
+        box.related.connect(self.answers.relate)
         box.reason.closed.connect(self.queue.take_keys)
         acts.search_wanted.connect(self.decision.focus_search)
         self.queue.chosen.connect(self.clerk.open)

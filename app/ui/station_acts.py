@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.domain.messages import Message
+from app.ui.answers import RELATIONS, SAME
 from app.ui.dialogs import Dialogs
 from app.ui.notice_bar import Word
 from app.ui.page_view import ZOOM_STEP, Fit
@@ -48,6 +49,10 @@ def station_acts(parts: Parts, dialogs: Dialogs) -> dict[str, Callable[[], objec
         "mask": partial(_mask, parts),
         "escape": partial(_escape, parts),
     }
+    for answer in SAME:
+        table[answer] = partial(parts.answers.same, answer)
+    for relation in RELATIONS:
+        table[relation] = partial(parts.answers.relate, relation)
     for shelf in Shelf:
         table[f"shelf-{shelf.value}"] = partial(parts.queue.show_shelf, shelf)
     for digit in range(1, 10):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.domain.facts import BY_RULE, LIST_SERVED, REPLACED, SAME_SHEET
 from app.domain.ledger import local_day
 from app.domain.scan import Scan, ScanState
 from app.ui.texts import Texts, clock_time, day
@@ -46,11 +47,14 @@ def pages(texts: Texts, scan: Scan) -> str:
 
 def linked_by(texts: Texts, scan: Scan) -> str:
     """Return who linked the scan."""
-    from app.domain.facts import BY_RULE  # noqa: PLC0415
-
     if scan.linked_by == BY_RULE:
         return texts.text("station-linked-by-rule")
     return texts.text("station-linked-by", who=scan.linked_by or "–")
+
+
+def reason(texts: Texts, given: str) -> str:
+    """Return why a scan was rejected: a person's own words, or the text of what the program or an answer says."""
+    return texts.text(given) if given in (LIST_SERVED, SAME_SHEET, REPLACED) else given
 
 
 def state_icon(state: ScanState, *, held: bool, blocks: bool) -> str:

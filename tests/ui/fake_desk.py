@@ -72,6 +72,15 @@ class FakeJournal:
             found.reverse()
         yield from found[offset : None if limit is None else offset + limit]
 
+    def of_capture(self, digest: str) -> list[Scan]:
+        return [scan for scan in list(self.standings.values()) if scan.capture == digest]
+
+    def of_dossier(self, code: str) -> list[Scan]:
+        return [scan for scan in list(self.standings.values()) if scan.dossier == code]
+
+    def marked(self, marks: Sequence[str]) -> list[Scan]:
+        return [scan for scan in list(self.standings.values()) if set(scan.marks) & set(marks)]
+
     def facts(self, scan_id: str) -> list[Fact]:
         return self.lives[scan_id]
 
