@@ -25,6 +25,7 @@ ORDER = (
         "run",
         "watch-folder",
         "register",
+        "import",
         "read",
         "match",
         "scans",

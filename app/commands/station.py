@@ -43,15 +43,15 @@ def run(session: Session, until_idle: bool) -> None:
     for lack in lacks:
         session.tell(lack)
     with open_station(workspace, session.translator) as station:
-        station.news.subscribe(_teller(session))
-        with _stop_signal() as stop:
+        station.news.subscribe(teller(session))
+        with stop_signal() as stop:
             station.start()
             done = _wait(station, stop, until_idle)
         give_ledger(session, station.desk.ledger())
         if until_idle:
-            session.exit_code = _exit_code(station.desk.ledger().total, bool(lacks), session.exit_code)
+            session.exit_code = exit_code_of(station.desk.ledger().total, bool(lacks), session.exit_code)
         if not done and (until_idle or stop.by_keyboard):
-            _tell_interrupted(session)
+            tell_interrupted(session)
 
 
 @command("demo", "cli-demo")
@@ -72,13 +72,13 @@ def demo(session: Session, headless: bool) -> None:
             target=_scan_slowly, args=(samples, inbox), name="demo-scanner", daemon=True
         )
         if headless or not has_display():
-            station.news.subscribe(_teller(session))
-            with _stop_signal() as stop:
+            station.news.subscribe(teller(session))
+            with stop_signal() as stop:
                 station.start()
                 scanner.start()
                 done = _wait(station, stop, True, scanner.is_alive)
             if not done:
-                _tell_interrupted(session)
+                tell_interrupted(session)
         else:
             from app.compose.window import show_window  # noqa: PLC0415 - Qt is loaded only for the window
 
@@ -115,20 +115,21 @@ def _scan_slowly(samples: list[Path], inbox: Path) -> None:
                 time.sleep(DRIP_SECONDS)
 
 
-class _Stop(threading.Event):
+class Stop(threading.Event):
     """Set when somebody wants the program to end; `by_keyboard`: with Ctrl-C."""
 
     by_keyboard = False
 
     def wish(self, number: int, _frame: object) -> None:
+        """Take note of a signal."""
         self.by_keyboard = number == signal.SIGINT
         self.set()
 
 
 @contextlib.contextmanager
-def _stop_signal() -> Iterator[_Stop]:
+def stop_signal() -> Iterator[Stop]:
     """Yield an event that Ctrl-C and a system shutdown set; afterwards they do again what they did before."""
-    stop = _Stop()
+    stop = Stop()
     before = {number: signal.signal(number, stop.wish) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
@@ -149,12 +150,13 @@ def _wait(
     return False
 
 
-def _tell_interrupted(session: Session) -> None:
+def tell_interrupted(session: Session) -> None:
+    """Say that the program was stopped by wish, and end it with 130."""
     session.tell(Message.of("interrupted"))
     session.exit_code = INTERRUPTED
 
 
-def _teller(session: Session) -> Callable[[Event], None]:
+def teller(session: Session) -> Callable[[Event], None]:
     """Return a listener that tells on standard error what happens."""
 
     def tell(event: Event) -> None:
@@ -177,7 +179,8 @@ def _teller(session: Session) -> Callable[[Event], None]:
     return tell
 
 
-def _exit_code(total: Tally, lacking: bool, so_far: int) -> int:
+def exit_code_of(total: Tally, lacking: bool, so_far: int) -> int:
+    """Return the exit code of work that came to its end: 3 lacking something, 1 when something waits for a person."""
     if lacking:
         return ENVIRONMENT
     return max(so_far, WAITING if total.held or total.waiting else 0)

@@ -21,12 +21,16 @@ from app.domain.manifest_table import Manifest
 from app.domain.messages import Message
 from app.domain.scan import Scan, ScanState
 from app.domain.separation import SeparationProfile
+from app.ocr import door as reader
 from app.pipeline.batch_feeder import BatchFeeder, Gates
 from app.pipeline.batch_intake import BatchIntake
 from app.pipeline.batch_progress import Progress, Watch
+from app.pipeline.batch_sums import BatchSums, sums_of
+from app.pipeline.cluster import ClusterCrew, Tls
+from app.pipeline.crew import ProcessCrew
 from app.pipeline.fairness import FairQueue
 from app.pipeline.import_ports import ImportSource
-from app.pipeline.ports import Announce
+from app.pipeline.ports import Announce, Crew
 from app.pipeline.runner import Stage
 from app.pipeline.scan_ids import new_scan_id
 from app.settings import Settings
@@ -35,6 +39,8 @@ from app.storage.journal_batches import JournalBatches
 from app.storage.manifest_files import manifest_of
 
 AHEAD = 4  # scans of an import under way for each worker; what comes behind them stays in the source
+
+IMPORT_NICENESS = 19  # whatever else the machine does comes first
 
 Stages = Mapping[ScanState, Stage]
 MakeStages = Callable[[Books, SeparationProfile | None], Stages]
@@ -51,8 +57,11 @@ class Choices:
     nights: str | None = None
 
 
-def begun(books: Books, folder: str, choices: Choices) -> Batch:
-    """Return the import of a folder, new or with other choices; UsageError when something about them is wrong."""
+def planned(books: Books, folder: str, choices: Choices) -> Batch:
+    """Return the import of a folder, as it was or new, with these choices; nothing is kept.
+
+    UsageError when something about folder, profile or list is wrong: it is said now, not at night.
+    """
     place = folder if "://" in folder else str(Path(folder).absolute())
     batch = books.batches.of_folder(place)
     if batch is None:
@@ -60,9 +69,38 @@ def begun(books: Books, folder: str, choices: Choices) -> Batch:
             raise UsageError(Message.of("no-such-folder", folder=folder))
         batch = Batch(new_scan_id(books.clock(), secrets.randbelow), place, books.clock())
     batch = chosen(batch, choices, books)
-    expectations_of(batch, books)  # whatever is wrong with profile or list is said now, not at night
+    expectations_of(batch, books)
+    return batch
+
+
+def begun(books: Books, folder: str, choices: Choices) -> Batch:
+    """Return the import of a folder, kept from now on with these choices; see `planned`."""
+    batch = planned(books, folder, choices)
     books.batches.put(batch)
     return batch
+
+
+def sums(books: Books, batch: Batch) -> BatchSums:
+    """Return what came of an import so far."""
+    scans = JournalBatches(books.journal.database).scans(batch.id)
+    return sums_of(batch, books.batches.counts(batch.id), scans)
+
+
+def import_crew(settings: Settings, cluster: str | None) -> Crew:
+    """Return who reads for an import: processes of this machine that step back, or a cluster; close it in the end."""
+    own = ProcessCrew(settings.workers, niceness=IMPORT_NICENESS)
+    if cluster is None:
+        return own
+    tls = Tls(settings.cluster_ca, settings.cluster_certificate, settings.cluster_key)
+    try:
+        return ClusterCrew(cluster, own, _reads, tls if settings.cluster_ca else None)
+    except BaseException:
+        own.close()
+        raise
+
+
+def _reads(function: Callable[..., object]) -> bool:
+    return function in (reader.inspect, reader.read_page)
 
 
 def chosen(batch: Batch, choices: Choices, books: Books) -> Batch:

@@ -15,6 +15,7 @@ from threading import Lock
 from app.capture.pickups import PickupMemory
 from app.compose.books import Books, new_id, open_books, utc_now
 from app.compose.eye import link_policy, read_options, seal_way
+from app.compose.importing import Imports, with_imports
 from app.compose.signing import handover_watch, plan_of
 from app.domain.scan import ScanState
 from app.domain.separation import SeparationProfile
@@ -28,7 +29,7 @@ from app.pipeline.folder_lists import FolderLists
 from app.pipeline.handover_watch import HandoverWatch
 from app.pipeline.intake import Intake
 from app.pipeline.news import News
-from app.pipeline.ports import Crew
+from app.pipeline.ports import Announce, Crew
 from app.pipeline.runner import Runner, Stage, every_scan
 from app.pipeline.scanner_folders import ScannerFolders
 from app.pipeline.stages.deposit import DepositStage
@@ -57,18 +58,20 @@ class Station:
     books: Books
     translator: Translator
     news: News
-    crew: ProcessCrew
+    crew: Crew
     runner: Runner
     folders: ScannerFolders
+    imports: Imports
     handover: HandoverWatch | None = None
     _changing: Lock = field(default_factory=Lock)
     _stopped: bool = False
 
-    def start(self) -> None:
-        """Go on with whatever is unfinished, and watch the folders."""
+    def start(self, *, watch: bool = True) -> None:
+        """Go on with whatever is unfinished, and watch the folders (unless another door alone is wanted)."""
         self.runner.start()
-        self.folders.start()
-        self._watch_handover()
+        if watch:
+            self.folders.start()
+            self._watch_handover()
 
     def use_settings(self, settings: Settings) -> None:
         """Keep settings that a person changed, and follow them at once: folders, rules, quality. May take a moment."""
@@ -76,7 +79,7 @@ class Station:
         save(workspace.settings_file, settings)
         with self._changing:
             self.books = replace(self.books, workspace=workspace)
-            self.runner.use(stages(self.books, self.crew))
+            self.runner.use(road(self.books, self.crew, self.news.announce))
             for scan_id in self.books.journal.unfinished():
                 self.runner.offer(scan_id)  # what waited for a signature may go on under another rule
             self.folders.stop()
@@ -87,6 +90,7 @@ class Station:
 
     def stop(self) -> None:
         """Stop safely at any moment; what was under way is done again at the next start."""
+        self.imports.stop()
         with self._changing:
             self._stopped = True
             self.folders.stop()
@@ -113,15 +117,20 @@ class Station:
     def idle(self) -> bool:
         """Whether nothing is left to do without a person."""
         # In this order: a file leaves the folders only after its scan was offered to the runner.
-        return self.folders.idle() and self.runner.idle
+        return self.imports.idle and self.folders.idle() and self.runner.idle
 
 
 @contextlib.contextmanager
-def open_station(workspace: Workspace, translator: Translator) -> Iterator[Station]:
-    """Open a workstation, not started yet; UsageError when another program works on the workspace."""
+def open_station(
+    workspace: Workspace, translator: Translator, crew: Crew | None = None
+) -> Iterator[Station]:
+    """Open a workstation, not started yet; UsageError when another program works on the workspace.
+
+    Heavy work goes to `crew`, which is closed in the end; None: to processes of this machine.
+    """
     with workspace_lock(workspace.lock, utc_now), _log_file(workspace), open_books(workspace) as books:
         books.spool.empty_workroom(utc_now())
-        station = _station(books, translator)
+        station = _station(books, translator, crew or ProcessCrew(workspace.settings.workers))
         try:
             yield station
         finally:
@@ -144,12 +153,12 @@ def _log_file(workspace: Workspace) -> Iterator[None]:
         keeper.close()
 
 
-def _station(books: Books, translator: Translator) -> Station:
+def _station(books: Books, translator: Translator, crew: Crew) -> Station:
     news = News()
-    crew = ProcessCrew(books.workspace.settings.workers)
-    queue = FairQueue(time.monotonic)
+    queue = FairQueue(time.monotonic, batch_at_once=crew.workers + 1)
     walkers = crew.workers + WALKERS_MORE
-    runner = Runner(books.journal, stages(books, crew), queue, news.announce, utc_now, walkers)
+    table = road(books, crew, news.announce)
+    runner = Runner(books.journal, table, queue, news.announce, utc_now, walkers)
     return Station(
         books=books.heard_by(runner.recorded),
         translator=translator,
@@ -157,6 +166,7 @@ def _station(books: Books, translator: Translator) -> Station:
         crew=crew,
         runner=runner,
         folders=scanner_folders(books, runner, news),
+        imports=Imports(books, queue, crew.workers, runner.recorded, news.announce),
     )
 
 
@@ -181,12 +191,23 @@ def profile_of(settings: Settings, folder: str) -> SeparationProfile:
     return SeparationProfile(one.pages_each, one.blanks_cut, one.heads_cut, one.slips_behind, one.interleaved)
 
 
-def stages(books: Books, crew: Crew) -> Mapping[ScanState, Stage]:
-    """Return the road of a scan: what is done for a scan in each state. A new stage is a function and a row."""
+def road(books: Books, crew: Crew, announce: Announce) -> Mapping[ScanState, Stage]:
+    """Return the stages of every scan, whichever door it came in by."""
+    return with_imports(books, lambda own, separation: stages(own, crew, announce, separation))
+
+
+def stages(
+    books: Books, crew: Crew, announce: Announce, separation: SeparationProfile | None = None
+) -> Mapping[ScanState, Stage]:
+    """Return the road of a scan: what is done for a scan in each state. A new stage is a function and a row.
+
+    Captures are divided as `separation` says; None: as the settings say of the folder they came from.
+    """
     settings, spool, journal = books.workspace.settings, books.spool, books.journal
     matcher = Matcher(books.register, link_policy(settings), settings.unit_code, utc_now)
     read = ReadStage(spool, reader, crew, read_options(settings), utc_now, reader.engine_name)
-    separate = SeparateStage(spool, functools.partial(profile_of, settings), utc_now, new_id)
+    profile = functools.partial(profile_of, settings) if separation is None else lambda _: separation
+    separate = SeparateStage(spool, profile, utc_now, new_id)
     tables = TableStage(spool, manifest_of, utc_now, read.work)
     lists = FolderLists(journal, books.register, utc_now)
     match = MatchStage(spool, journal, books.store, matcher, lists, utc_now)

@@ -23,7 +23,7 @@ from app.domain.messages import Message
 _YMD = r"\d{4}[-_. ]?\d{2}[-_. ]?\d{2}"
 _DMY = r"\d{1,2}[-_. ]\d{1,2}[-_. ]\d{4}|\d{8}"
 _FIELDS = {
-    "code": r"[0-9A-Za-z][0-9A-Za-z.]*[-_ ]\d{6}[-_ ]\d{4,6}",
+    "code": r"(?<![0-9A-Za-z.])[0-9A-Za-z][0-9A-Za-z.]*[-_ ]\d{6}[-_ ]\d{4,6}(?!\d)",
     "number": r"\d{1,6}(?:[-_. ]\d{4}(?!\d))?(?:[-_. ][^\W\d_]+(?:-[^\W\d_]+)*)?",
     "date": f"{_YMD}|{_DMY}",
     "date:ymd": _YMD,
@@ -103,9 +103,9 @@ def _pattern(rule: str) -> str:
         elif text in ("{", "}") or name is not None:
             raise ValueError(text)
         elif text.startswith("**"):
-            made.append("(?:.*/)?" if text.endswith("/") else ".*")
+            made.append("(?:.*/)?" if text.endswith("/") else ".*?")
         else:
-            made.append("[^/]*" if text == "*" else re.escape(text))
+            made.append("[^/]*?" if text == "*" else re.escape(text))
     return "".join(made)
 
 

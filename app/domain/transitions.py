@@ -182,6 +182,9 @@ def _begin_again(scan: Scan, fact: Revised) -> Scan:
         folder=scan.folder,
         captured_at=scan.captured_at,
         lane=scan.lane,
+        batch=scan.batch,
+        path=scan.path,
+        expected=scan.expected,
         revision=scan.revision + 1,
     )
 

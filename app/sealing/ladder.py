@@ -107,7 +107,8 @@ def decoded(picture: Picture) -> Image.Image:
     if picture.filter == "/DCTDecode":
         image: Image.Image = Image.open(io.BytesIO(picture.data))
     else:
-        image = PdfImage(image_stream(Pdf.new(), picture)).as_pil_image()
+        with Pdf.new() as holder:  # a stream dies with its document
+            image = PdfImage(image_stream(holder, picture)).as_pil_image()
     if image.mode in ("1", "L") or image.mode.startswith("I"):
         return image.convert("L")
     return to_rgb(image) if image.mode == "CMYK" else image.convert("RGB")

@@ -37,6 +37,9 @@ SIMPLE = {
     "signing.look_percent": ("signing_look_percent", int),
     "signing.pin": ("signing_pin", PIN_SOURCES),
     "signing.handover": ("signing_handover", None),
+    "cluster.ca": ("cluster_ca", None),
+    "cluster.certificate": ("cluster_certificate", None),
+    "cluster.key": ("cluster_key", None),
 }
 
 
@@ -84,6 +87,9 @@ class Settings:
     signing_look_percent: int = 100
     signing_pin: str = "ask"
     signing_handover: str = ""
+    cluster_ca: str = ""
+    cluster_certificate: str = ""
+    cluster_key: str = ""
     folders: tuple[WatchedFolder, ...] = ()
 
     @property

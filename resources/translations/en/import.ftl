@@ -1,0 +1,39 @@
+# Import of legacy scans: whole folders, years of them.
+cli-import = Import legacy scans from a folder (a path, or an address like sftp://…). Again goes on where it stopped; originals are never changed or deleted.
+cli-import-manifest = The batch's list (CSV or XLSX): which file is which dossier's result.
+cli-import-profile = Name of an import profile (profiles/NAME.toml in the workspace): naming rules, separation, rule for links.
+cli-import-auto-link = Link by itself where the evidence is exact, as the office allows; without it, dossiers are only proposed and a person decides.
+cli-import-jobs = Pages read at the same time (default: as set).
+cli-import-cluster = Address of a Dask scheduler (tcp://HOST:PORT or tls://…): read on several machines. See docs/cluster.md.
+cli-import-nights = Work only within these hours, like 19:00-06:00; empty ("") for any time.
+cli-import-dry-run = Record nothing: tell what would come, how long it takes and how much room it needs.
+import-naming-wrong = The naming rule “{ $rule }” can't be used ({ $detail }). Nothing was imported. Mend it in the profile; see docs/import.md.
+import-no-such-profile = There is no import profile { $file }. Nothing was imported. Make this file, or choose another profile.
+import-nights-wrong = “{ $value }” are no hours. Nothing was imported. Write them like 19:00-06:00.
+import-address-wrong = The address { $address } can't be opened ({ $detail }). Nothing was imported. Check the address.
+import-folder-closed = This folder can't be opened; the files in it were not looked at. Give the right to read it, and run the import again.
+import-not-a-file = A link or device, not a file; it is not taken.
+import-passed-over = Hidden, unfinished, or a file of the operating system; it is passed over.
+import-known = The same bytes as { $source } (scan { $scan }); no second scan is made.
+import-restless = The file kept changing while it was read.
+import-source-trouble = The file can't be read from its source ({ $detail }).
+import-source-away = What { $folder } holds is not to be seen ({ $detail }): the share may be disconnected. The import waits; nothing is lost, and no file is taken for gone. Connect it again, and the import goes on.
+import-goes-on = The import of { $folder } goes on.
+import-defect = The import stopped by a fault of the program ({ $detail }). What was taken is safe. Run it again; if it stops again, please tell the administrator.
+import-looks-at = Looking at { $path }
+import-progress = { $done }/{ $files } files, { $rate } files a minute, { $errors } to look at; { $left } left.
+import-paused = Paused.
+import-time-unknown = an unknown time
+import-minutes = { $least } to { $most } minutes
+import-hours = { $least } to { $most } hours
+import-sums-files = { $folder }: { $files } files = { $taken } taken + { $known } known before + { $refused } not taken + { $unreadable } unreadable + { $gone } gone + { $left } left.
+import-sums-scans = { $scans } scans = { $stored } stored + { $waiting } waiting + { $held } held + { $rejected } rejected; { $pages } pages.
+import-preview-files = { $folder }: { $files } files, { $pages } pages; { $duplicates } duplicates, { $known } known before, { $refused } not taken, { $unreadable } unreadable.
+import-preview-names = { $expected } files tell their dossier by name or list; { $unparsed } names fit no rule.
+import-preview-needs = Needs { $time } and { $room } GB; the disk has { $free } GB free.
+cluster-not-installed = What is needed for several machines is not installed here. Install it: pip install "sohoa[cluster]"; or run without --cluster.
+cluster-unreachable = The scheduler { $address } can't be reached ({ $detail }). Nothing was imported. Check address, firewall and TLS certificates; see docs/cluster.md.
+cluster-empty = The scheduler { $address } has no workers yet. Nothing was imported. Start workers; see docs/cluster.md.
+cluster-unlike = The workers of { $address } can't run this program ({ $detail }). Nothing was imported. Install the same version of Sohoa on all machines.
+cluster-differs = A worker has { $worker }, this machine has { $asked }: they would read differently, so it is refused. Install the same version on all machines.
+cluster-away = Contact with the cluster was lost ({ $detail }). Nothing is lost; reading is tried again.

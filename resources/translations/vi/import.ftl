@@ -1,0 +1,39 @@
+# Nhập các bản quét cũ: cả thư mục, nhiều năm.
+cli-import = Nhập bản quét cũ từ một thư mục (đường dẫn, hoặc địa chỉ như sftp://…). Chạy lại thì làm tiếp từ chỗ đã dừng; tệp gốc không bao giờ bị sửa hay xóa.
+cli-import-manifest = Bảng danh sách của lô (CSV hoặc XLSX): tệp nào là kết quả của hồ sơ nào.
+cli-import-profile = Tên mẫu nhập (profiles/TÊN.toml trong thư mục làm việc): quy tắc đặt tên tệp, cách tách, quy tắc tự gắn.
+cli-import-auto-link = Tự gắn khi bằng chứng chính xác, như quy định của đơn vị; không có thì chỉ đề xuất, chờ người quyết định.
+cli-import-jobs = Số trang đọc cùng lúc (mặc định: theo cài đặt).
+cli-import-cluster = Địa chỉ bộ điều phối Dask (tcp://MÁY:CỔNG hoặc tls://…): đọc trên nhiều máy. Xem docs/cluster.md.
+cli-import-nights = Chỉ làm trong khoảng giờ này, ví dụ 19:00-06:00; để trống ("") là lúc nào cũng làm.
+cli-import-dry-run = Không ghi nhận gì: chỉ cho biết sẽ có gì, mất bao lâu, cần bao nhiêu chỗ.
+import-naming-wrong = Quy tắc đặt tên “{ $rule }” không dùng được ({ $detail }). Chưa nhập gì. Hãy sửa quy tắc trong mẫu nhập; xem docs/import.md.
+import-no-such-profile = Không có mẫu nhập { $file }. Chưa nhập gì. Hãy tạo tệp này hoặc chọn mẫu khác.
+import-nights-wrong = “{ $value }” không phải là khoảng giờ. Chưa nhập gì. Hãy viết như 19:00-06:00.
+import-address-wrong = Không mở được địa chỉ { $address } ({ $detail }). Chưa nhập gì. Hãy kiểm tra địa chỉ.
+import-folder-closed = Không mở được thư mục này; các tệp bên trong chưa được xem. Hãy cấp quyền đọc rồi chạy lại lệnh nhập.
+import-not-a-file = Là liên kết hoặc thiết bị, không phải tệp; chương trình không lấy.
+import-passed-over = Là tệp ẩn, tệp tạm hoặc tệp của hệ điều hành; chương trình bỏ qua.
+import-known = Trùng từng byte với { $source } (bản quét { $scan }); không tạo bản quét thứ hai.
+import-restless = Tệp liên tục thay đổi trong lúc đọc.
+import-source-trouble = Không đọc được tệp từ nguồn ({ $detail }).
+import-source-away = Không thấy nội dung của { $folder } ({ $detail }): ổ mạng có thể đã ngắt. Việc nhập tạm dừng, không mất gì, không tệp nào bị coi là đã mất. Hãy kết nối lại; việc nhập sẽ làm tiếp.
+import-goes-on = Việc nhập { $folder } đã tiếp tục.
+import-defect = Việc nhập dừng vì lỗi của chương trình ({ $detail }). Những gì đã lấy vẫn an toàn. Hãy chạy lại; nếu còn lỗi, vui lòng báo người quản trị.
+import-looks-at = Đang xem { $path }
+import-progress = { $done }/{ $files } tệp, { $rate } tệp/phút, { $errors } cần xem; còn { $left }.
+import-paused = Đang tạm dừng.
+import-time-unknown = chưa rõ bao lâu
+import-minutes = từ { $least } đến { $most } phút
+import-hours = từ { $least } đến { $most } giờ
+import-sums-files = { $folder }: { $files } tệp = { $taken } đã lấy + { $known } đã có từ trước + { $refused } không lấy + { $unreadable } không đọc được + { $gone } không còn + { $left } chưa lấy.
+import-sums-scans = { $scans } bản quét = { $stored } đã lưu + { $waiting } đang chờ + { $held } tạm giữ + { $rejected } đã loại; { $pages } trang.
+import-preview-files = { $folder }: { $files } tệp, { $pages } trang; { $duplicates } trùng nhau, { $known } đã có từ trước, { $refused } không lấy, { $unreadable } không đọc được.
+import-preview-names = { $expected } tệp biết được mã hồ sơ từ tên hoặc danh sách; { $unparsed } tên không khớp quy tắc.
+import-preview-needs = Cần { $time } và { $room } GB; ổ đĩa còn { $free } GB.
+cluster-not-installed = Máy này chưa cài phần đọc trên nhiều máy. Hãy cài: pip install "sohoa[cluster]"; hoặc chạy lại không có --cluster.
+cluster-unreachable = Không kết nối được bộ điều phối { $address } ({ $detail }). Chưa nhập gì. Hãy kiểm tra địa chỉ, tường lửa và chứng thư TLS; xem docs/cluster.md.
+cluster-empty = Bộ điều phối { $address } chưa có máy đọc nào. Chưa nhập gì. Hãy khởi động máy đọc; xem docs/cluster.md.
+cluster-unlike = Các máy đọc của { $address } không chạy được chương trình này ({ $detail }). Chưa nhập gì. Hãy cài cùng một phiên bản Sohoa trên mọi máy.
+cluster-differs = Máy đọc có { $worker }, còn máy này có { $asked }: kết quả đọc sẽ khác nhau nên bị từ chối. Hãy cài cùng một phiên bản trên mọi máy.
+cluster-away = Mất liên lạc với cụm máy đọc ({ $detail }). Không mất gì; việc đọc sẽ được thử lại.
