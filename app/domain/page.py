@@ -53,7 +53,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Barcode:
-    """A barcode found on a page: `format` is "CODE128" or "QR"; `text` is its whole content."""
+    """A barcode found on a page: `format` is "CODE128", "QR" or "PATCH"; `text` is its whole content."""
 
     format: str
     text: str

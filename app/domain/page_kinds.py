@@ -40,6 +40,7 @@ _RESULT_WORDS = (
 _HANDOVER = re.compile(
     r"(?:phieu|danh sach|bang ke|bien ban)(?: [a-z]+){0,4}? (?:ban giao|giao nhan|chuyen giao)"
 )
+PATCH_T = "PATCHT"  # what a patch T says, drawn as its own bars or as the content of a barcode
 _PATCH = re.compile(r"^patch [ti1]\b|\bpatch (?:code )?t\b")
 
 
@@ -47,10 +48,11 @@ def kind_of(page: PageReading) -> PageKind:
     """Return what the page is. A dossier's barcode alone makes no slip: the words on the page decide."""
     words = [word for line in page.lines for word in line.words]
     codes = barcode_codes(page)
-    if not words and not codes:
+    if not words and not codes and not page.barcodes:
         return PageKind.BLANK if page.blank else PageKind.RESULT
     head = fold(" ".join(line.text for line in page.lines if line.box.y < _HEAD))
-    if _PATCH.search(head) and len(words) < _FEW_WORDS:
+    # On a page with more words the bars are part of it, and divide nothing.
+    if len(words) < _FEW_WORDS and (_PATCH.search(head) or _has_patch(page)):
         return PageKind.PATCH
     if not codes and _HANDOVER.search(head) and slip_codes(page):
         return PageKind.HANDOVER
@@ -73,6 +75,10 @@ def _slip_or_result(page: PageReading, head: str, words: int, *, has_code: bool)
     if titled or words < _FEW_WORDS or slip >= result + 2:
         return PageKind.SLIP
     return PageKind.RESULT if result >= 2 else PageKind.DOUBTFUL
+
+
+def _has_patch(page: PageReading) -> bool:
+    return any(bar.text.upper().replace(" ", "").replace("-", "") == PATCH_T for bar in page.barcodes)
 
 
 def barcode_codes(page: PageReading) -> tuple[str, ...]:

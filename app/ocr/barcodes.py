@@ -1,4 +1,4 @@
-"""Finds CODE128 and QR on a page: quickly on a reduced picture, then finer where bars were seen but not read."""
+"""Finds CODE128, QR and patch T on a page: quickly on a reduced picture, then finer where bars were seen unread."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from app.domain.page import Barcode, Box
+from app.ocr import patch
 
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode])
 _NAMES = {zxingcpp.BarcodeFormat.Code128: "CODE128", zxingcpp.BarcodeFormat.QRCode: "QR"}
@@ -33,6 +34,8 @@ def find(page: Image.Image, *, thorough: bool = True) -> tuple[Barcode, ...]:
         bars = any(one.format == "CODE128" for one in found)
     if thorough and not bars and _has_bars(page):
         found += _read_again(page)
+    if sheet := patch.find(reduced):
+        found.append(sheet)
     unique = {(one.format, one.text, round(one.box.x, 1), round(one.box.y, 1)): one for one in found}
     return tuple(sorted(unique.values(), key=lambda one: (one.box.y, one.box.x)))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.page import PageReading
+from app.domain.page import Barcode, Box, PageReading
 from app.domain.page_kinds import PageKind, kind_of
 from app.domain.page_order import interleaved, missing_page
 from app.domain.separation import Part, SeparationProfile, proposed_cut, separate
@@ -135,6 +137,19 @@ def test_a_page_with_a_dossiers_barcode_that_may_be_either_is_asked_about() -> N
 def test_a_patch_sheet_cuts_and_leaves() -> None:
     patch = page(["PATCH T"], number=2)
     assert parts(head(1), patch, head(3)) == [((1,), (), ()), ((3,), (2,), ())]
+
+
+@pytest.mark.parametrize("kind", ["PATCH", "CODE128"])
+def test_a_patch_sheet_is_known_by_its_bars_alone(kind: str) -> None:
+    bars = Barcode(kind, "PATCHT", Box(0.14, 0.04, 0.7, 0.07))
+    assert parts(head(1), page([], number=2, barcodes=[bars]), head(3)) == [((1,), (), ()), ((3,), (2,), ())]
+
+
+def test_patch_bars_on_a_page_of_a_paper_are_part_of_it_and_cut_nothing() -> None:
+    bars = Barcode("PATCH", "PATCHT", Box(0.14, 0.04, 0.7, 0.07))
+    printed = replace(head(2), barcodes=(bars,))
+    assert kind_of(printed) is PageKind.RESULT
+    assert parts(more(1), printed) == [((1, 2), (), ())]
 
 
 def test_a_hand_over_slip_is_no_result_and_gives_the_expected_codes() -> None:
