@@ -8,15 +8,17 @@ import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from app import __version__
 from app.compose.doctor import environment_lacks
 from app.compose.signing import SigningDesks
 from app.compose.station import Station
 from app.pipeline.ports import Notice
-from app.ui.signing_window import add_signing
+from app.ui.signing_window import SigningWindow
 from app.ui.station import open_station as open_station_window
+from app.ui.surroundings import Surroundings
+from app.ui.windows import SideWindow
 
 SIGNAL_CHECK_MILLISECONDS = 300
 REFUSAL_MILLISECONDS = 20_000
@@ -35,8 +37,8 @@ def show_window(station: Station, opened: Callable[[], None] = lambda: None) -> 
         station.books.workspace,
         station.translator,
         station.use_settings,
+        windows=windows(station),
     )
-    add_signing(window, SigningDesks(station).desk, window.around.bridge, window.around.texts)
     heartbeat = _end_on_signals(app)
     # Recovery and the folders are slow on a large journal or a slow share: the window does not wait for them.
     beginning = threading.Thread(target=_begin, args=(station, opened), name="beginning", daemon=True)
@@ -47,6 +49,18 @@ def show_window(station: Station, opened: Callable[[], None] = lambda: None) -> 
     if beginning.ident is not None:
         beginning.join()
     return code
+
+
+def windows(station: Station) -> tuple[SideWindow, ...]:
+    """Return the windows beside the clerk's station: one row each."""
+    desks = SigningDesks(station)
+
+    def signing(parent: QWidget, around: Surroundings) -> QDialog:
+        window = SigningWindow(desks.desk(), around.bridge, around.texts, parent)
+        window.begin()
+        return window
+
+    return (SideWindow("signing", "signing-menu", "Ctrl+Shift+S", signing),)
 
 
 def show_refusal(text: str) -> None:

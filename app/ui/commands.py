@@ -52,6 +52,7 @@ MENUS: dict[str, tuple[str, ...]] = {
         "",
         "mask",
     ),
+    "work": (),  # the windows beside this one: see app/ui/windows.py
     "help": ("keys", "about"),
 }
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English", "uk": "Українська"}  # each in its own language
@@ -72,6 +73,7 @@ class Commands(QObject):
             action.setAutoRepeat(name.startswith(("page-", "zoom-")))
             window.addAction(action)
             texts.bind(action, action.setText, f"station-do-{name}")
+        self.menus: dict[str, QMenu] = {}
         self.themes: dict[Theme, QAction] = {}
         self.languages: dict[str, QAction] = {}
         self.use_keys(keys)
@@ -97,8 +99,8 @@ class Commands(QObject):
         """Make the menu bar."""
         bar = self._window.menuBar()
         for name, entries in MENUS.items():
-            menu = QMenu(bar)
-            bar.addMenu(menu)
+            menu = self.menus[name] = QMenu(bar)
+            bar.addMenu(menu).setVisible(bool(entries))
             self._texts.bind(menu, menu.setTitle, f"station-menu-{name}")
             for entry in entries:
                 if entry and entry in self.actions:
@@ -109,6 +111,16 @@ class Commands(QObject):
                 menu.addSeparator()
                 self._add_themes(menu, choose_theme)
                 self._add_languages(menu, choose_language)
+
+    def add(self, name: str, text: str, keys: str, act: Callable[[], object]) -> None:
+        """Add an entry for a window beside the station to its menu."""
+        action = self.actions[name] = QAction(self._window)
+        action.triggered.connect(lambda _=False: act())
+        action.setShortcut(QKeySequence(keys))
+        self._window.addAction(action)
+        self._texts.bind(action, action.setText, text)
+        self.menus["work"].addAction(action)
+        self.menus["work"].menuAction().setVisible(True)
 
     def _add_themes(self, parent: QMenu, choose: Callable[[Theme], object]) -> None:
         menu, group = QMenu(parent), QActionGroup(self)

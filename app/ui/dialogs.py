@@ -15,6 +15,7 @@ from app.ui.keys_dialog import KeysDialog
 from app.ui.notice_bar import Word
 from app.ui.parts import Parts
 from app.ui.settings_dialog import SettingsDialog
+from app.ui.windows import SideWindow
 
 
 class Dialogs(QObject):
@@ -46,6 +47,10 @@ class Dialogs(QObject):
     def about(self) -> None:
         """Show which program this is."""
         self._open("about", lambda: AboutDialog(self._window, self._parts.around.texts))
+
+    def beside(self, row: SideWindow) -> None:
+        """Show one of the windows beside the station."""
+        self._open(row.name, lambda: row.make(self._window, self._parts.around))
 
     def sheet(self) -> None:
         """Show the end-of-day sheet, once the ledger has been asked."""

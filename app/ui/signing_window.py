@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from threading import Event
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMainWindow,
-    QMenu,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -239,23 +235,3 @@ def _told_of(batch: Batch, texts: Texts, tsa: str) -> str:
     if batch.untimed:
         said.append(texts.text("sign-note-without-time", tsa=tsa or "-"))
     return "\n".join(said)
-
-
-def add_signing(
-    window: QMainWindow, desk: Callable[[], SigningDesk], bridge: Bridge, texts: Texts
-) -> QAction:
-    """Add the entry that opens the signing desk to the window's first menu; return its action."""
-    menus = window.menuBar().findChildren(QMenu)
-    action = QAction(window)
-    (menus[0] if menus else window.menuBar()).addAction(action)
-    action.setShortcut("Ctrl+Shift+S")
-    texts.bind(action, action.setText, "signing-menu")
-
-    def show() -> None:
-        dialog = SigningWindow(desk(), bridge, texts, window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.show()
-        dialog.begin()
-
-    action.triggered.connect(show)
-    return action

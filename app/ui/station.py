@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent
@@ -31,6 +32,7 @@ from app.ui.station_acts import station_acts
 from app.ui.surroundings import Surroundings
 from app.ui.texts import Texts
 from app.ui.undo import Done
+from app.ui.windows import SideWindow
 
 LEDGER_PATIENCE_MILLISECONDS = 250
 AGES_GROW_MILLISECONDS = 20_000
@@ -213,12 +215,14 @@ def open_station(
     translator: Translator,
     save_settings: Callable[[Settings], None],
     monotonic: Callable[[], float] = time.monotonic,
+    windows: Sequence[SideWindow] = (),
 ) -> StationWindow:
     """Return the station's window, shown and filling itself; a QApplication must be there.
 
     `subscribe` is given the function that takes events, which may be called from any thread. `save_settings` is called
     outside the GUI thread with settings a person has changed (it also lets the watchers follow). Everything is read
     and done through `desk`, outside the GUI thread. Closing the window waits for acts already decided, nothing else.
+    `windows` are those that open beside it.
     """
     sys.setswitchinterval(GIL_SECONDS)
     app = QApplication.instance()
@@ -232,6 +236,8 @@ def open_station(
     window = StationWindow(
         Surroundings(desk, bridge, texts, qt_texts, workspace, preferences, save_settings, monotonic)
     )
+    for row in windows:
+        window.commands.add(row.name, row.text, row.keys, partial(window.dialogs.beside, row))
     subscribe(bridge.announce)
     window.show()
     window.begin()

@@ -151,6 +151,7 @@ station-store-waits = Store is not answering, trying again
 station-menu-file = &File
 station-menu-scan = &Scan
 station-menu-view = &View
+station-menu-work = &Work
 station-menu-help = &Help
 station-menu-theme = Theme
 station-menu-language = Language

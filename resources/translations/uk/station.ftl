@@ -152,6 +152,7 @@ station-store-waits = Сховище не відповідає, повторює
 station-menu-file = &Файл
 station-menu-scan = &Скан
 station-menu-view = &Вигляд
+station-menu-work = &Робота
 station-menu-help = &Довідка
 station-menu-theme = Тема
 station-menu-language = Мова

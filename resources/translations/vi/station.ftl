@@ -147,6 +147,7 @@ station-store-waits = Kho chưa nhận, sẽ thử lại
 station-menu-file = &Tệp
 station-menu-scan = &Bản quét
 station-menu-view = &Xem
+station-menu-work = &Công việc
 station-menu-help = Trợ &giúp
 station-menu-theme = Giao diện
 station-menu-language = Ngôn ngữ

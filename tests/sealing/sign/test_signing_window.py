@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from app.domain.scan import ScanState
@@ -15,7 +14,7 @@ from app.domain.signing import SigningPlan
 from app.language.translator import Translator
 from app.settings import resources
 from app.ui.bridge import Bridge
-from app.ui.signing_window import SigningWindow, add_signing
+from app.ui.signing_window import SigningWindow
 from app.ui.texts import Texts
 from tests.sealing.sign.office import Office, office_with
 from tests.sealing.sign.pki import OFFICE
@@ -82,16 +81,3 @@ def test_what_is_not_ticked_is_not_signed_and_a_wrong_pin_is_told(
     qtbot.mouseClick(window.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Đã ký 1" in window.told.text(), timeout=20_000)
     assert office.scan("s-2").state is ScanState.SEALED
-
-
-def test_the_menu_opens_the_desk(office: Office, bridge: Bridge, qtbot: QtBot) -> None:
-    main = QMainWindow()
-    qtbot.addWidget(main)
-    main.menuBar().addMenu("Tệp")
-    texts = Texts(Translator("vi", resources() / "translations"))
-    action = add_signing(main, lambda: office.desk, bridge, texts)
-    assert action.text() == "Ký số…"
-    action.trigger()
-    (dialog,) = main.findChildren(SigningWindow)
-    qtbot.waitUntil(lambda: dialog.waiting.rowCount() == 2, timeout=10_000)
-    dialog.close()
