@@ -1,6 +1,16 @@
 """The command line: parse, call, print."""
 
-from app.commands import desk, finishing, importing, lessons, office, reading, signing, station  # noqa: F401 - importing adds the commands
+from app.commands import (  # noqa: F401 - importing adds the commands
+    desk,
+    finishing,
+    importing,
+    imports,
+    lessons,
+    office,
+    reading,
+    signing,
+    station,
+)
 from app.commands.options import sohoa
 
 __all__ = ["sohoa"]

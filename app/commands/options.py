@@ -26,6 +26,7 @@ ORDER = (
         "watch-folder",
         "register",
         "import",
+        "imports",
         "read",
         "match",
         "scans",

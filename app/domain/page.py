@@ -68,6 +68,7 @@ class PageReading:
     clockwise to stand upright; `skew_degrees` how far the lines then still lean (clockwise positive).
     `confidence` (0 to 1) is None where nothing was read although there is ink. `source` says how the text came:
     "ocr" or "embedded" (a born-digital page's own text). `notes` are ids of messages on what was done to the page.
+    `colourless`: no part of its picture has any tint.
     """
 
     page: int
@@ -82,6 +83,7 @@ class PageReading:
     barcodes: tuple[Barcode, ...] = ()
     source: str = "ocr"
     notes: tuple[str, ...] = ()
+    colourless: bool = False
 
     @property
     def text(self) -> str:

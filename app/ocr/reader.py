@@ -15,6 +15,7 @@ from app.domain.page import Barcode, CaptureShape, Line, PageReading
 from app.domain.requests import ReadOptions
 from app.ocr import barcodes, embedded, kinds, pdf_pages, pictures, second_engine, second_model
 from app.ocr.attempts import Attempt, best_attempt, turned
+from app.ocr.colour import is_colourless
 from app.ocr.hocr import ReadLine
 from app.ocr.pdf_shape import pdf_shape
 from app.ocr.pictures import Picture
@@ -86,6 +87,7 @@ def unread(page: int, picture: Picture, codes: tuple[Barcode, ...]) -> PageReadi
         confidence=None,
         barcodes=codes,
         notes=picture.notes,
+        colourless=is_colourless(picture.image),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from app.domain.batch import Batch, FileCounts, FileState
+from app.domain.batch_evidence import linked_by
 from app.domain.ledger import Tally
 from app.domain.scan import Scan, ScanState
 
@@ -58,9 +59,3 @@ def sums_of(batch: Batch, files: FileCounts, scans: Iterable[Scan]) -> BatchSums
             evidence[linked_by(scan)] += 1
     tally = Tally(captured=buckets.total(), **buckets)
     return BatchSums(batch, files, tally, len(paths), pages, linked, dict(reasons), dict(evidence))
-
-
-def linked_by(scan: Scan) -> str:
-    """Return the kind of the weightiest evidence that a scan was linked by; "person" where a person found it alone."""
-    speaking = [one for one in scan.evidence if not one.contradicts]
-    return max(speaking, key=lambda one: one.weight).kind.value if speaking else "person"

@@ -44,12 +44,15 @@ def load_profile(folder: Path, name: str) -> Profile:
     )
 
 
-def save_naming(folder: Path, name: str, naming: tuple[str, ...]) -> None:
-    """Write the naming rules of a profile, keeping what else stands in its file."""
+def save_naming(folder: Path, name: str, naming: tuple[str, ...], columns: dict[str, str]) -> None:
+    """Write naming rules and the list's columns (those given) into a profile, keeping what else stands in its file."""
     path = folder / f"{name}.toml"
     folder.mkdir(parents=True, exist_ok=True)
     document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
-    document["naming"] = list(naming)
+    if naming:
+        document["naming"] = list(naming)
+    if columns:
+        document["list_columns"] = columns
     fresh = path.with_name(path.name + ".new")
     fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
     fresh.replace(path)

@@ -46,6 +46,13 @@ CREATE TABLE verdicts (
     at     TEXT NOT NULL,
     body   TEXT NOT NULL               -- JSON: what was drawn, what was found, accepted or refused, by whom
 ) STRICT;
+CREATE TABLE mends (
+    number INTEGER PRIMARY KEY,
+    batch  TEXT NOT NULL REFERENCES batches (id),
+    mend   TEXT NOT NULL,              -- the mend's id: all of one are undone together
+    body   TEXT NOT NULL,              -- JSON: how the scans stood before
+    undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
 """
 _SCHEMA = Schema(application_id=0x536F6849, steps=(_TABLES,))  # "SohI"
 
@@ -187,6 +194,24 @@ class BatchBook:
         query = "SELECT at, body FROM verdicts WHERE batch = ? ORDER BY number"
         with self._database.reading() as connection:
             return [{"at": at, **json.loads(body)} for at, body in connection.execute(query, (batch_id,))]
+
+    def put_mend(self, batch_id: str, mend: str, before: list[dict[str, object]]) -> None:
+        """Keep how some scans of a mend stood before it."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT INTO mends (batch, mend, body) VALUES (?, ?, ?)",
+                (batch_id, mend, json.dumps(before, ensure_ascii=False)),
+            )
+
+    def take_last_mend(self, batch_id: str) -> list[dict[str, object]]:
+        """Return how the scans of the newest mend that was not undone stood before it, and call it undone."""
+        own = "mend = (SELECT mend FROM mends WHERE batch = ? AND undone = 0 ORDER BY number DESC LIMIT 1)"
+        with self._database.writing() as connection:
+            rows = connection.execute(
+                f"SELECT body FROM mends WHERE {own} ORDER BY number", (batch_id,)
+            ).fetchall()
+            connection.execute(f"UPDATE mends SET undone = 1 WHERE {own}", (batch_id,))  # noqa: S608
+        return [one for (body,) in rows for one in json.loads(body)]
 
     def _many(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         if rows:
