@@ -11,11 +11,13 @@ import click
 
 from app.commands.options import command, option, pass_session, subgroup
 from app.commands.session import ENVIRONMENT, Session
+from app.compose import checking
 from app.compose.books import import_register, open_books
 from app.compose.doctor import examine
 from app.domain.dossier import Dossier
 from app.domain.errors import UsageError
 from app.domain.messages import Message
+from app.pipeline.checking import Finding
 from app.settings import AFTER_PICKUP, Settings, WatchedFolder, save
 
 
@@ -135,6 +137,27 @@ def doctor(session: Session) -> None:
             session.exit_code = ENVIRONMENT
         mark = session.text("doctor-good" if check.ok else "doctor-bad")
         session.give({"check": check.name, "ok": check.ok, "message": text}, f"{mark}  {check.name}: {text}")
+
+
+@command("check", "cli-check")
+@option("--mend/--no-mend", default=True, help="cli-check-mend")
+@pass_session
+def check_workspace(session: Session, mend: bool) -> None:
+    """Hold spool, store and journal against each other, and mend what has another copy."""
+
+    def tell(found: Finding) -> None:
+        text = session.translator.say(found.message)
+        record = {"where": found.where, "problem": found.problem, "digest": found.digest, "text": text}
+        mended = session.text("check-mended", source=found.source) if found.mended else ""
+        session.give(record | {"mended": found.mended, "source": found.source}, f"{text} {mended}".rstrip())
+
+    sums = checking.check(session.workspace, tell, mend=mend)
+    problems = {name: sums[name] for name in ("missing", "altered", "unreadable", "foreign", "extra")}
+    if sums["left"]:
+        session.something_waits()
+    record = {"checked": True, **problems, "mended": sums["mended"], "left": sums["left"]}
+    plain = session.text("check-sums", mended=sums["mended"], left=sums["left"], extra=sums["extra"])
+    session.give(record, plain)
 
 
 _OWN = ("spool", "store", "logs")

@@ -1,4 +1,4 @@
-"""What is counted when an import is taken over: pages as archives count them, and what is not as the law wants scans."""
+"""What is counted when an import is taken over: pages as archives count them, and what is not as the law wants it."""
 
 from __future__ import annotations
 

@@ -206,10 +206,9 @@ class BatchBook:
     def take_last_mend(self, batch_id: str) -> list[dict[str, object]]:
         """Return how the scans of the newest mend that was not undone stood before it, and call it undone."""
         own = "mend = (SELECT mend FROM mends WHERE batch = ? AND undone = 0 ORDER BY number DESC LIMIT 1)"
+        query = f"SELECT body FROM mends WHERE {own} ORDER BY number"  # noqa: S608 - texts of ours
         with self._database.writing() as connection:
-            rows = connection.execute(
-                f"SELECT body FROM mends WHERE {own} ORDER BY number", (batch_id,)
-            ).fetchall()
+            rows = connection.execute(query, (batch_id,)).fetchall()
             connection.execute(f"UPDATE mends SET undone = 1 WHERE {own}", (batch_id,))  # noqa: S608
         return [one for (body,) in rows for one in json.loads(body)]
 

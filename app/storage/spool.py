@@ -63,6 +63,10 @@ class FolderSpool:
         except MisfitError as trouble:
             raise NeedsPersonError(Flaw(digest, "altered", path).message) from trouble
 
+    def files(self) -> Iterator[Path]:
+        """Yield every file, sorted by digest."""
+        return self._objects.files()
+
     def check(self, expected: Iterable[str] = ()) -> Iterator[Flaw]:
         """Re-read every file against its digest, and name those of `expected` that are missing. Reads everything."""
         return self._objects.check(expected)
