@@ -42,11 +42,23 @@ class ReadStage:
         """Return the reading of the file at `path`, which arrived under `name`."""
         began = time.perf_counter()
         first = lane is Lane.COUNTER
-        shape = self.crew.submit(
-            self.reader.inspect, path, name, timeout_seconds=INSPECT_SECONDS, first=first
-        ).result()
+        shape = self._inspected(path, name, first)
         pages = tuple(self._pages(path, shape, first))
         return Reading(shape, pages, self.engine(), round(time.perf_counter() - began, 3))
+
+    def _inspected(self, path: str, name: str, first: bool) -> CaptureShape:
+        def ask() -> CaptureShape:
+            limit = INSPECT_SECONDS
+            return self.crew.submit(
+                self.reader.inspect, path, name, timeout_seconds=limit, first=first
+            ).result()
+
+        try:
+            return ask()
+        except NeedsPersonError as trouble:
+            if not _worth_another_try(trouble):
+                raise
+        return ask()
 
     def _pages(self, path: str, shape: CaptureShape, first: bool) -> Iterator[PageReading]:
         # A bounded number of pages is under way, so that a capture of 500 pages does not push out all others.
@@ -73,6 +85,8 @@ class ReadStage:
         try:
             return self._submit(path, page, first).result()
         except NeedsPersonError as trouble:
+            if not first:
+                raise  # an import goes on: hundreds of such pages would hold it up for hours
             failures.append(trouble)
             return _unreadable(page)
 
