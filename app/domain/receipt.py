@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,26 @@ class Receipt:
     stored_at: datetime
     store: str
     signature: str = ""
+
+
+def published(receipt: Receipt) -> dict[str, str | int]:
+    """Return the receipt as the API and files show it: JSON fields, the time in UTC (ISO 8601)."""
+    return {
+        "id": receipt.id,
+        "dossier": receipt.dossier,
+        "digest": receipt.digest,
+        "bytes": receipt.bytes,
+        "version": receipt.version,
+        "stored_at": receipt.stored_at.astimezone(UTC).isoformat(),
+        "store": receipt.store,
+        "signature": receipt.signature,
+    }
+
+
+def signed_bytes(receipt: Receipt) -> bytes:
+    """Return what the store signs (Ed25519): all fields but the signature, as JSON with sorted keys, without spaces."""
+    fields = {name: value for name, value in published(receipt).items() if name != "signature"}
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,17 @@ class Clues:
 
 @dataclass(frozen=True, slots=True)
 class Deposit:
-    """One result handed to a store. `key` makes the call idempotent (the scan's id and the digest)."""
+    """One result handed to a store. `key` makes the call idempotent (the scan's id and the digest).
+
+    `first`: before those of a batch, when the way is narrow.
+    """
 
     key: str
     dossier: str
     digest: str
     path: str
     metadata: dict[str, str] = field(default_factory=dict)
+    first: bool = True
 
 
 @dataclass(frozen=True, slots=True)

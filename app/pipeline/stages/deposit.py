@@ -11,7 +11,7 @@ from app.domain.facts import DepositBegan, Fact, Stored
 from app.domain.messages import Message
 from app.domain.receipt import Receipt, SealedFile
 from app.domain.requests import Deposit
-from app.domain.scan import Clock, Scan
+from app.domain.scan import Clock, Lane, Scan
 from app.pipeline.ports import DataStore, Spool
 from app.pipeline.stages.wrong_person import WrongPersonStop, face_of
 
@@ -40,6 +40,7 @@ class DepositStage:
             digest=file.digest,
             path=str(self.spool.path(file.digest)),
             metadata=_metadata(scan, file),
+            first=scan.lane is Lane.COUNTER,
         )
         receipt = self.store.deposit(deposit)
         self._prove(receipt, deposit)
