@@ -45,7 +45,7 @@ format: setup  ## put the code in shape
 
 lock: setup  ## pin every dependency again, with hashes
 	@$(BIN)/uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet uv
-	@$(UV_LOCK) pyproject.toml --extra dev --extra second-opinion --extra server --extra cluster -o requirements.lock
+	@$(UV_LOCK) pyproject.toml --extra dev --extra second-opinion --extra fast-reading --extra server --extra cluster -o requirements.lock
 	@$(UV_LOCK) build/packaging.in -o build/packaging.lock
 
 bundle: setup  ## a folder that runs without Python: dist/sohoa

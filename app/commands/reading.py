@@ -102,7 +102,7 @@ def _give_reading(session: Session, outcome: Outcome, reading: Reading) -> None:
         "pages": [page_shape(page) for page in reading.pages],
         "fields": fields_shape(outcome.fields),
         "seconds": seconds,
-        "first_fields_seconds": seconds,
+        "first_fields_seconds": min(seconds, reading.first_fields_seconds),
     }
     session.give(record, lambda: _plain_reading(session, record))
 

@@ -137,12 +137,16 @@ class CaptureShape:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything read in one capture; `pages` are all its pages, in order."""
+    """Everything read in one capture; `pages` are all its pages, in order.
+
+    `first_fields_seconds`: when the head of its first page had been read, long before the whole in `exact`.
+    """
 
     shape: CaptureShape
     pages: tuple[PageReading, ...]
     engine: str
     seconds: float = 0.0
+    first_fields_seconds: float = 0.0
 
     def page(self, number: int) -> PageReading:
         """Return the page with this number (from 1); KeyError when there is none."""

@@ -23,6 +23,13 @@ def inspect(path: str, name: str) -> CaptureShape:
     return reader.inspect(path, name)
 
 
+def first_look(path: str, page: int, options: ReadOptions) -> PageReading:
+    """Read barcodes and head of a page (from 1); see app.ocr.first_look.first_look."""
+    from app.ocr import first_look as looking
+
+    return looking.first_look(path, page, options)
+
+
 def read_page(path: str, page: int, options: ReadOptions) -> PageReading:
     """Read one page (from 1); see app.ocr.reader.read_page."""
     from app.ocr import reader

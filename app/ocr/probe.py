@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from app.domain.errors import SohoaError
 from app.domain.messages import Message
-from app.ocr import second_engine, tesseract
+from app.ocr import second_engine, tesseract, tesseract_library
 
 Finding = tuple[
     str, bool, Message
@@ -36,12 +36,19 @@ def probe() -> list[Finding]:
         findings.append(("tesseract-second-model", True, Message.of("second-model-found")))
     else:
         findings.append(("tesseract-second-model", True, Message.of("second-model-missing")))
-    findings.append(_second_engine())
+    findings += [_library(), _second_engine()]
     for package in ("pypdfium2", "zxing-cpp"):
         findings.append(
             (package, True, Message.of("part-found", part=package, version=metadata.version(package)))
         )
     return findings
+
+
+def _library() -> Finding:
+    name = "tesseract-library"
+    if not tesseract.uses_library():
+        return name, True, Message.of("tesseract-library-missing", part=tesseract_library.PACKAGE)
+    return name, True, Message.of("tesseract-library-found", version=tesseract_library.version())
 
 
 def _second_engine() -> Finding:
@@ -58,7 +65,7 @@ def _vietnamese(languages: set[str]) -> Finding:
     if tesseract.LANGUAGE not in languages:
         return name, False, Message.of("tesseract-lacks-language", language=tesseract.LANGUAGE)
     try:
-        lines = tesseract.read(_trial(), 200, _TRIAL_SECONDS, layout=7)
+        lines = tesseract.read_by_program(_trial(), 200, _TRIAL_SECONDS, layout=7)
     except SohoaError as trouble:
         return (
             name,
@@ -100,4 +107,7 @@ def _ask(program: str, question: str) -> str:
 def engine_name() -> str:
     """Return what reads here, for the record of a reading: "tesseract 5.3.0 vie", or "none" without Tesseract."""
     program = tesseract.find_program()
-    return f"tesseract {_version(program)} {tesseract.LANGUAGE}" if program else "none"
+    if program is None:
+        return "none"
+    version = tesseract_library.version() if tesseract.uses_library() else _version(program)
+    return f"tesseract {version} {tesseract.LANGUAGE}"

@@ -1,10 +1,15 @@
-"""The one place that starts Tesseract. Pictures go to it as uncompressed PGM files, the cheapest form it reads."""
+"""The one place that asks Tesseract: as a library where there is one, else as a program.
+
+Pictures go to the program as uncompressed PGM files, the cheapest form it reads.
+"""
 
 from __future__ import annotations
 
 import functools
 import os
+import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -14,6 +19,7 @@ from PIL import Image
 
 from app.domain.errors import ReadFailure, TryAgainError, UnreadableError
 from app.domain.messages import Message
+from app.ocr import tesseract_library
 from app.ocr.hocr import ReadLine, parse
 
 LANGUAGE = "vie"
@@ -33,15 +39,30 @@ def find_program() -> str | None:
     return next((found for place in wanted if place and (found := shutil.which(place))), None)
 
 
+def uses_library() -> bool:
+    """Tell whether pages are read by the library; whoever names a program by SOHOA_TESSERACT is given that program."""
+    return "SOHOA_TESSERACT" not in os.environ and tesseract_library.library() is not None
+
+
 def read(
     image: Image.Image, dpi: int, seconds: float, layout: int = 3, language: str = LANGUAGE
 ) -> list[ReadLine]:
     """Return the lines that Tesseract reads in the grey picture of `dpi`, within `seconds`.
 
     `layout` is its page segmentation mode (3 whole page, 6 one block, 7 one line). TryAgainError when Tesseract or
-    its Vietnamese is missing or damaged, UnreadableError(TIMEOUT) after `seconds`, UnreadableError when it fails on
-    this picture twice.
+    its Vietnamese is missing or damaged, UnreadableError(TIMEOUT) after `seconds`, UnreadableError when it fails.
     """
+    program = _use_program()
+    models = _models(program, os.environ.get("TESSDATA_PREFIX", "")) if uses_library() else None
+    if models is None:
+        return read_by_program(image, dpi, seconds, layout, language)
+    return tesseract_library.read(image, dpi, seconds, layout, language, models)
+
+
+def read_by_program(
+    image: Image.Image, dpi: int, seconds: float, layout: int = 3, language: str = LANGUAGE
+) -> list[ReadLine]:
+    """Return what `read` does, asking the program, which is tried twice on a picture that it fails on."""
     _use_program()
     with tempfile.TemporaryDirectory(prefix="sohoa-read-", ignore_cleanup_errors=True) as folder:
         path = Path(folder, "page.pgm")
@@ -67,11 +88,23 @@ def read(
     raise AssertionError
 
 
-def _use_program() -> None:
+def _use_program() -> str:
     program = _program()
     if program is None:
         raise TryAgainError(Message.of("tesseract-missing"))
     pytesseract.pytesseract.tesseract_cmd = program
+    return program
+
+
+@functools.lru_cache(maxsize=4)
+def _models(program: str, prefix: str) -> str | None:  # noqa: ARG001 - the program looks at TESSDATA_PREFIX
+    """Return the folder of the models that the program uses, as it says itself; None when it does not say."""
+    try:
+        said = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    named = re.search('"(.+?)/*"', said.stdout)
+    return named[1] if named and Path(named[1]).is_dir() else None
 
 
 @functools.lru_cache(maxsize=4)

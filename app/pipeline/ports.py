@@ -16,9 +16,9 @@ from app.domain.dossier import Dossier
 from app.domain.facts import Fact
 from app.domain.ledger import Ledger
 from app.domain.messages import Message
-from app.domain.page import CaptureShape, PageReading, Reading
+from app.domain.page import CaptureShape, Fields, PageReading, Reading
 from app.domain.receipt import Receipt, SealedFile
-from app.domain.requests import Clues, Deposit, ReadOptions, SealRequest
+from app.domain.requests import Clues, Deposit, PageSource, ReadOptions, SealRequest
 from app.domain.scan import Scan, ScanState
 
 T = TypeVar("T")
@@ -143,6 +143,9 @@ class Reader(Protocol):
     def inspect(self, path: str, name: str) -> CaptureShape:
         """Return what the file at `path` is (`name`: as it arrived). UnreadableError when it can't be used."""
 
+    def first_look(self, path: str, page: int, options: ReadOptions) -> PageReading:
+        """Read barcodes and head of a page (from 1), several times sooner than the whole. Raises as `read_page`."""
+
     def read_page(self, path: str, page: int, options: ReadOptions) -> PageReading:
         """Read one page (from 1). UnreadableError when its picture can't be decoded."""
 
@@ -155,6 +158,16 @@ class Sealer(Protocol):
 
     def seal(self, request: SealRequest) -> SealedFile:
         """Write the final file, reopen it and prove it. NeedsPersonError when it can't be made or proved."""
+
+
+class Assembler(Protocol):
+    """Putting pages of several captures together, as a function that may run in other processes."""
+
+    def assemble(self, pages: tuple[PageSource, ...], target: str) -> None:
+        """Write the pages into one PDF at `target`, nothing of them changed but what is asked.
+
+        UnreadableError when a capture is damaged, TryAgainError when the disk is full.
+        """
 
 
 class Crew(Protocol):
@@ -187,6 +200,14 @@ class WorkBegan:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldsSeen:
+    """What a first look at a scan's first page found, before it is read; shown, kept nowhere."""
+
+    scan_id: str
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
 class WorkDelayed:
     """A stage met a passing trouble and will be tried again in `seconds`."""
 
@@ -203,5 +224,5 @@ class Notice:
     severity: str = "asks"
 
 
-Event = ScanChanged | WorkBegan | WorkDelayed | Notice
+Event = ScanChanged | WorkBegan | FieldsSeen | WorkDelayed | Notice
 Announce = Callable[[Event], None]

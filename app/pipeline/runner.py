@@ -204,5 +204,6 @@ class Runner:
             except TryAgainError as trouble:
                 log.warning("journal: %s", trouble)
                 continue
-            with self._telling:  # whatever was told before this look has come by in it, and will not come again
+            # Whatever was told before this look has come by in it, and will not come again.
+            with self._telling:
                 self._told_before, self._told = self._told, {}

@@ -21,7 +21,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.domain.errors import SohoaError
 from app.domain.messages import Message
 from app.domain.scan import Scan
-from app.pipeline.ports import Event, Notice, ScanChanged, WorkBegan, WorkDelayed
+from app.pipeline.ports import Event, FieldsSeen, Notice, ScanChanged, WorkBegan, WorkDelayed
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -46,6 +46,7 @@ class Bridge(QObject):
     """Lives in the GUI thread; `announce` may be called from any."""
 
     scans_changed = Signal(list)  # of Scan, each scan once
+    fields_seen = Signal(object)  # a FieldsSeen
     work_told = Signal(list)  # of WorkBegan and WorkDelayed, in order
     noticed = Signal(object)  # a Notice
 
@@ -178,6 +179,8 @@ class Bridge(QObject):
                     scans[scan.id] = scan
                 case WorkBegan() | WorkDelayed():
                     work.append(event)
+                case FieldsSeen():
+                    self.fields_seen.emit(event)
                 case Notice():
                     self.noticed.emit(event)
         if scans:

@@ -12,6 +12,7 @@ from app.domain.dossier import Dossier
 from app.domain.messages import Message
 from app.domain.scan import Scan
 from app.pipeline.desk import Desk
+from app.pipeline.ports import FieldsSeen
 from app.ui.ahead import Ahead
 from app.ui.bridge import Bridge
 from app.ui.case import Case, Choice, load_case, same_sight, with_found
@@ -154,6 +155,14 @@ class Clerk(QObject):
                 self._follow(scan)
         if self.idle and self._rows.next_needing("", self.busy):
             self.open_next()
+
+    @Slot(object)
+    def fields_seen(self, seen: FieldsSeen) -> None:
+        """Show what a first look found on the scan that is open, until its reading is there."""
+        case = self._case
+        if case and case.scan.id == seen.scan_id and case.scan.reading is None:
+            self._case = replace(case, fields=seen.fields)
+            self.shown.emit(self._case, self._choice)
 
     def _follow(self, scan: Scan) -> None:
         assert self._case is not None

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.evidence import Evidence
+from app.domain.page import Fields
 from app.domain.scan import Clock, ScanState, Severity
 from app.pipeline.desk import Desk
 from app.ui import look, words
@@ -154,6 +155,8 @@ class DecisionPanel(QFrame):
             column.addWidget(outcome_card(case, self._texts, self._colours))
         elif case.linkable:
             self._add_cards(column, case, chosen)
+        elif case.scan.reading is None and case.fields != Fields():
+            column.addWidget(self._read_card(case))
         column.addStretch(1)
         if self._scroll.widget() is not None:
             self._scroll.takeWidget().deleteLater()  # later: the click may be one of its own
@@ -182,10 +185,13 @@ class DecisionPanel(QFrame):
         if not numbered:
             column.addWidget(label(self._texts.text("station-no-candidates"), "muted", wrap=True))
         if chosen is None or chosen is case.found:
-            read = ReadCard(case.fields, self._texts, self._colours)
-            read.pointed.connect(self.pointed)
-            read.searched.connect(self.search.look_up)
-            column.addWidget(read)
+            column.addWidget(self._read_card(case))
+
+    def _read_card(self, case: Case) -> ReadCard:
+        card = ReadCard(case.fields, self._texts, self._colours)
+        card.pointed.connect(self.pointed)
+        card.searched.connect(self.search.look_up)
+        return card
 
     def _common_card(self, common: tuple[Evidence, ...], choice: Choice) -> CommonCard:
         card = CommonCard(common, choice, self._texts, self._colours)

@@ -92,7 +92,7 @@ class QueueDelegate(QStyledItemDelegate):
         )
         self._text(painter, first.adjusted(0, 0, -left - look.SMALL, 0), row.source, self._bold, colours.text)
         who = self._who(row)
-        subject = f"{who} · {row.dossier}" if who and row.dossier else who or row.dossier
+        subject = f"{who} · {row.dossier}" if who and row.dossier else who or row.dossier or row.read
         self._text(
             painter,
             second,

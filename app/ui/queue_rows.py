@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from operator import attrgetter
@@ -10,6 +10,7 @@ from operator import attrgetter
 from app.domain.folding import without_marks
 from app.domain.ledger import local_day
 from app.domain.messages import Message
+from app.domain.page import Fields
 from app.domain.scan import Clock, Scan, ScanState, Severity
 
 
@@ -24,7 +25,7 @@ class Shelf(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """What the queue shows of one scan; `folded` is what the filter looks in."""
+    """What the queue shows of one scan; `folded` is what the filter looks in, `read` what a first look found."""
 
     scan: str
     state: ScanState
@@ -37,6 +38,7 @@ class QueueRow:
     changed_at: datetime
     order: float  # seconds: the time of capture
     folded: str
+    read: str = ""
 
     @property
     def needs_person(self) -> bool:
@@ -63,6 +65,12 @@ def row_of(scan: Scan) -> QueueRow:
         order=scan.captured_at.timestamp(),
         folded=without_marks(f"{scan.source} {code} {owner}"),
     )
+
+
+def with_first_fields(row: QueueRow, fields: Fields) -> QueueRow:
+    """Return the row of a scan that is being read with the code and number seen so far (no names: people look on)."""
+    found = (*fields.dossier_codes[:1], fields.document_number)
+    return replace(row, read=" · ".join(one.value for one in found if one))
 
 
 def _subject(scan: Scan) -> tuple[str, str]:

@@ -12,10 +12,10 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.messages import Message
-from app.domain.scan import Scan
+from app.domain.scan import Scan, ScanState
 from app.language.translator import Translator
 from app.pipeline.desk import Desk
-from app.pipeline.ports import Announce, Notice
+from app.pipeline.ports import Announce, FieldsSeen, Notice
 from app.settings import Settings, Workspace
 from app.ui import look, style
 from app.ui.bridge import Bridge
@@ -26,7 +26,7 @@ from app.ui.notice_bar import Word
 from app.ui.parts import Parts
 from app.ui.preferences import Preferences
 from app.ui.qt_texts import QtTexts
-from app.ui.queue_rows import Shelf, row_of
+from app.ui.queue_rows import Shelf, row_of, with_first_fields
 from app.ui.shade import Idleness, Shade
 from app.ui.station_acts import station_acts
 from app.ui.surroundings import Surroundings
@@ -95,6 +95,8 @@ class StationWindow(QMainWindow):
         bridge.scans_changed.connect(self._scans_changed)
         bridge.work_told.connect(parts.foot.work_told)
         bridge.noticed.connect(self._noticed)
+        bridge.fields_seen.connect(parts.clerk.fields_seen)
+        bridge.fields_seen.connect(self._fields_seen)
         parts.feed.came.connect(self._rows_came)
         parts.feed.failed.connect(self._warn)
         parts.queue.folder_wanted.connect(self.dialogs.settings)
@@ -150,6 +152,12 @@ class StationWindow(QMainWindow):
         self.parts.foot.tell()
         if not self._ledger_wait.isActive():
             self._ledger_wait.start()
+
+    @Slot(object)
+    def _fields_seen(self, seen: FieldsSeen) -> None:
+        row = self.parts.model.rows.get(seen.scan_id)
+        if row is not None and row.state is ScanState.CAPTURED:
+            self.parts.model.put([with_first_fields(row, seen.fields)])
 
     @Slot(object)
     def _noticed(self, notice: Notice) -> None:

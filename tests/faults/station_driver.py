@@ -49,7 +49,7 @@ def main(root: str, moment: str, name: str) -> None:
     """Run until the stage `name` is reached for any scan, and die."""
     workspace = open_workspace(Path(root))
     with open_station(workspace, Translator("vi", resources() / "translations")) as station:
-        table = stages(station.books, station.crew)
+        table = stages(station.books, station.crew, station.news.announce)
         station.runner.use(
             {state: deadly(stage, moment) if stage.name == name else stage for state, stage in table.items()}
         )

@@ -122,7 +122,7 @@ def test_a_full_disk_delays_a_stage_and_loses_nothing(
     listener = Listener(room)
     office.scan(DIGITAL)
     with station_of(office, listener) as station:
-        table = stages(station.books, station.crew)
+        table = stages(station.books, station.crew, station.news.announce)
         station.runner.use(
             {
                 state: without_room(one, moment, room) if one.name == name else one

@@ -5,14 +5,15 @@ from __future__ import annotations
 import shutil
 import stat
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from app.domain.errors import TryAgainError, UnreadableError
+from app.domain.errors import ReadFailure, TryAgainError, UnreadableError
 from app.domain.requests import ReadOptions
-from app.ocr import tesseract
+from app.ocr import tesseract, tesseract_library
 from app.ocr.probe import probe
 from app.ocr.reader import read_page
 from tests.ocr.conftest import Write
@@ -116,7 +117,33 @@ def test_a_machine_with_everything_passes_the_probe() -> None:
         "tesseract",
         "tesseract-vie",
         "tesseract-second-model",
+        "tesseract-library",
         "second-engine",
         "pypdfium2",
         "zxing-cpp",
     } == {f[0] for f in findings}
+
+
+def test_the_library_and_the_program_read_the_same(page: Image.Image) -> None:
+    assert tesseract.uses_library()
+    by_library, by_program = tesseract.read(page, 200, 60), tesseract.read_by_program(page, 200, 60)
+    words = [[word.text for line in lines for word in line.words] for lines in (by_library, by_program)]
+    alike = SequenceMatcher(None, *words, autojunk=False).ratio()
+    assert len(words[0]) > 100
+    assert alike > 0.97
+
+
+def test_without_the_library_the_program_reads_and_the_probe_says_what_would_be_faster(
+    path: str, monkeypatch: pytest.MonkeyPatch, options: ReadOptions
+) -> None:
+    monkeypatch.setattr(tesseract_library, "library", lambda: None)
+    assert read_page(path, 1, options).lines
+    assert ("tesseract-library", True, "tesseract-library-missing") in [
+        (name, ok, message.id) for name, ok, message in probe()
+    ]
+
+
+def test_a_page_that_takes_the_library_too_long_is_given_up(page: Image.Image) -> None:
+    with pytest.raises(UnreadableError) as over:
+        tesseract.read(page, 200, 0.02)
+    assert over.value.failure is ReadFailure.TIMEOUT

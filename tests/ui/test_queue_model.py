@@ -13,9 +13,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from app.domain.folding import without_marks
 from app.domain.messages import Message
+from app.domain.page import Fields, Found
 from app.domain.scan import ScanState
 from app.ui.queue_model import ROW, QueueModel
-from app.ui.queue_rows import QueueRow, Shelf
+from app.ui.queue_rows import QueueRow, Shelf, with_first_fields
 from tests.ui.fake_desk import MORNING
 
 HELD = Message.of("hold-nothing-fits")
@@ -171,3 +172,14 @@ def test_rows_that_came_bit_by_bit_stand_as_if_they_had_come_at_once(
         assert shown(model) == shown(fresh)
     assert shown(model) == sorted(shown(model), reverse=newest_first)
     assert model.counts[shelf] == model.rowCount()
+
+
+def test_what_a_first_look_found_stands_in_the_row_until_the_scan_is_read() -> None:
+    def found(value: str) -> Found:
+        return Found(value, value, 1, None)
+
+    being_read = replace(row(1, ScanState.CAPTURED, held=False), dossier="", owner="")
+    fields = Fields(document_number=found("12/QĐ-UBND"), names=(found("Đặng Thị Hòa"),))
+    assert with_first_fields(being_read, fields).read == "12/QĐ-UBND"
+    fields = replace(fields, dossier_codes=(found("H15.12-260310-0001"),))
+    assert with_first_fields(being_read, fields).read == "H15.12-260310-0001 · 12/QĐ-UBND"

@@ -10,19 +10,27 @@ from dataclasses import dataclass
 
 from app.domain.errors import NeedsPersonError, ReadFailure, UnreadableError
 from app.domain.facts import Fact, Read
-from app.domain.page import CaptureShape, PageReading, Reading
+from app.domain.fields import find_fields
+from app.domain.page import CaptureShape, Fields, PageReading, Reading
 from app.domain.requests import ReadOptions
 from app.domain.scan import Clock, Lane, Scan
-from app.pipeline.ports import Crew, Reader, Spool
+from app.pipeline.ports import Announce, Crew, Event, FieldsSeen, Reader, Spool
 
 INSPECT_SECONDS = 60.0
 GRACE_SECONDS = 10.0  # the reader keeps its own time limit; the crew's is for a reader that hangs
 UNREADABLE_PAGE = "page-unreadable"  # note on a page whose picture or text could not be had
 
 
+def _unheard(_: Event) -> None:
+    """Announce to nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadStage:
-    """Reads captures; the text of a capture of several scans is read once, before it is separated."""
+    """Reads captures; the text of a capture of several scans is read once, before it is separated.
+
+    At the counter, where a clerk waits for an exact reading, a first look at page 1 is announced on the way.
+    """
 
     spool: Spool
     reader: Reader
@@ -30,21 +38,34 @@ class ReadStage:
     options: ReadOptions
     clock: Clock
     engine: Callable[[], str]
+    announce: Announce = _unheard
 
     def work(self, scan: Scan) -> Sequence[Fact]:
         """Return Read. UnreadableError when nothing of the capture can be read."""
-        digest = self.spool.put_reading(
-            self.reading(str(self.spool.path(scan.capture)), scan.source, scan.lane)
-        )
-        return [Read(scan=scan.id, at=self.clock(), reading=digest)]
 
-    def reading(self, path: str, name: str, lane: Lane = Lane.COUNTER) -> Reading:
-        """Return the reading of the file at `path`, which arrived under `name`."""
+        def seen(fields: Fields) -> None:
+            self.announce(FieldsSeen(scan.id, fields))
+
+        reading = self.reading(str(self.spool.path(scan.capture)), scan.source, scan.lane, seen)
+        return [Read(scan=scan.id, at=self.clock(), reading=self.spool.put_reading(reading))]
+
+    def reading(
+        self,
+        path: str,
+        name: str,
+        lane: Lane = Lane.COUNTER,
+        seen: Callable[[Fields], None] = lambda _: None,
+    ) -> Reading:
+        """Return the reading of the file at `path`, which arrived under `name`; `seen` hears of the first fields."""
         began = time.perf_counter()
         first = lane is Lane.COUNTER
         shape = self._inspected(path, name, first)
+        look = _FirstLook(began, seen)
+        if first and self.options.quality == "exact":
+            self._submit(self.reader.first_look, path, 1, first).add_done_callback(look.came)
         pages = tuple(self._pages(path, shape, first))
-        return Reading(shape, pages, self.engine(), round(time.perf_counter() - began, 3))
+        seconds = round(time.perf_counter() - began, 3)
+        return Reading(shape, pages, self.engine(), seconds, look.seconds or seconds)
 
     def _inspected(self, path: str, name: str, first: bool) -> CaptureShape:
         def ask() -> CaptureShape:
@@ -65,7 +86,7 @@ class ReadStage:
         under_way: deque[tuple[int, Future[PageReading]]] = deque()
         failures: list[NeedsPersonError] = []
         for page in range(1, shape.page_count + 1):
-            under_way.append((page, self._submit(path, page, first)))
+            under_way.append((page, self._submit(self.reader.read_page, path, page, first)))
             if len(under_way) >= 2 * self.crew.workers:
                 yield self._settled(path, first, *under_way.popleft(), failures)
         while under_way:
@@ -83,18 +104,35 @@ class ReadStage:
                 failures.append(trouble)
                 return _unreadable(page)
         try:
-            return self._submit(path, page, first).result()
+            return self._submit(self.reader.read_page, path, page, first).result()
         except NeedsPersonError as trouble:
             if not first:
                 raise  # an import goes on: hundreds of such pages would hold it up for hours
             failures.append(trouble)
             return _unreadable(page)
 
-    def _submit(self, path: str, page: int, first: bool) -> Future[PageReading]:
+    def _submit(
+        self, read: Callable[[str, int, ReadOptions], PageReading], path: str, page: int, first: bool
+    ) -> Future[PageReading]:
         limit = self.options.page_seconds + GRACE_SECONDS
-        return self.crew.submit(
-            self.reader.read_page, path, page, self.options, timeout_seconds=limit, first=first
-        )
+        return self.crew.submit(read, path, page, self.options, timeout_seconds=limit, first=first)
+
+
+class _FirstLook:
+    """Takes what a first look found, and how many seconds after `began`; a look that failed says nothing."""
+
+    def __init__(self, began: float, seen: Callable[[Fields], None]) -> None:
+        self._began = began
+        self._seen = seen
+        self.seconds = 0.0
+
+    def came(self, look: Future[PageReading]) -> None:
+        """Take the outcome, in the crew's thread. What is wrong with the page, its reading will say."""
+        if look.cancelled() or look.exception() is not None:
+            return
+        fields = find_fields([look.result()])
+        self.seconds = round(time.perf_counter() - self._began, 3)
+        self._seen(fields)
 
 
 def _worth_another_try(trouble: NeedsPersonError) -> bool:

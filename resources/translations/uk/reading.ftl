@@ -18,6 +18,8 @@ tesseract-found = Tesseract { $version } ({ $place })
 tesseract-language-found = Tesseract читає в'єтнамською («{ $language }»).
 second-model-found = Є також модель «Vietnamese» для звіряння.
 second-model-missing = Моделі «Vietnamese» немає (вона не обов'язкова); з нею читання точніше: «sudo apt-get install tesseract-ocr-script-viet».
+tesseract-library-found = Tesseract { $version } працює всередині програми (швидше).
+tesseract-library-missing = Сторінки читає програма Tesseract; з бібліотекою { $part } це на чверть швидше (не обов'язково): «pip install sohoa[fast-reading]».
 second-engine-missing = Другого рушія { $part } немає (він не обов'язковий); з ним читання точніше: «pip install sohoa[second-opinion]».
 part-found = { $part } { $version }
 

@@ -18,6 +18,8 @@ tesseract-found = Tesseract { $version } ({ $place })
 tesseract-language-found = Tesseract đọc được tiếng Việt (“{ $language }”).
 second-model-found = Có thêm bộ dữ liệu “Vietnamese”, dùng để đọc đối chiếu.
 second-model-missing = Chưa có bộ dữ liệu “Vietnamese” (không bắt buộc); có thì đọc chính xác hơn: “sudo apt-get install tesseract-ocr-script-viet”.
+tesseract-library-found = Tesseract { $version } chạy ngay trong chương trình (nhanh hơn).
+tesseract-library-missing = Đọc bằng chương trình Tesseract bên ngoài; có thư viện { $part } thì nhanh hơn một phần tư (không bắt buộc): “pip install sohoa[fast-reading]”.
 second-engine-missing = Chưa có bộ đọc thứ hai { $part } (không bắt buộc); có thì đọc chính xác hơn: “pip install sohoa[second-opinion]”.
 part-found = { $part } { $version }
 

@@ -80,7 +80,7 @@ def test_with_the_rule_sealed_results_wait_and_signed_ones_are_deposited(
     save(workspace / "sohoa.toml", settings_of(plan))
     with open_books(open_workspace(workspace)) as books:
         sealed_scan(books.journal, books.spool, "s-1", tmp_path)
-        table = stages(books, CrewAtOnce())  # type: ignore[arg-type]
+        table = stages(books, CrewAtOnce(), print)  # type: ignore[arg-type]
         scan = books.journal.scan("s-1")
         assert scan is not None
         assert not table[ScanState.SEALED].takes(scan)
@@ -93,7 +93,7 @@ def test_with_the_rule_sealed_results_wait_and_signed_ones_are_deposited(
         other = books.journal.scan("s-2")
         assert other is not None
         unruled_books = replace(books, workspace=replace(books.workspace, settings=unruled))
-        assert stages(unruled_books, CrewAtOnce())[ScanState.SEALED].takes(other)  # type: ignore[arg-type]
+        assert stages(unruled_books, CrewAtOnce(), print)[ScanState.SEALED].takes(other)  # type: ignore[arg-type]
 
 
 def signed_file(workspace: Path, scan_id: str) -> Path:
