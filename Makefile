@@ -36,8 +36,8 @@ lint:
 bench: setup  ## every benchmark; one alone: .venv/bin/python bench/NAME.py
 	@shopt -s nullglob; for script in bench/[!_]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
 
-faults: setup  ## kills, full disks, broken files
-	@$(PYTEST) tests/faults $(ARGS)
+faults: setup  ## kills, power cuts, full disks, broken files: every fault in full (docs/reliability.md)
+	@SOHOA_FAULTS=whole $(PYTEST) tests/faults $(ARGS)
 
 format: setup  ## put the code in shape
 	@$(BIN)/ruff check --fix .

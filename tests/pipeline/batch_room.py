@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.capture.legacy import SourceAwayError
-from app.capture.pickup import Identity
+from app.capture.pickup import Identity, SourceError
 from app.domain.batch import Batch, BatchFile, FileState, Listed
 from app.pipeline.batch_feeder import BatchFeeder, Gates
 from app.pipeline.batch_intake import BatchIntake
@@ -63,6 +63,8 @@ class MemorySource:
         self.opened.append(path)
         if path in self.troubles and getattr(self.troubles[path], "vanished", False):
             raise self.troubles[path]
+        if path not in self.files:
+            raise SourceError(FileNotFoundError(2, "No such file or directory"))
         data = self.files[path]
         return OpenBytes(data, Identity(len(data), self.times.get(path, 0), 1), self.troubles.get(path))
 
@@ -77,8 +79,11 @@ class Room:
     free: int = 1 << 30
     told: list[str] = field(default_factory=list)
     is_open: bool = True
+    first_id: int = 0
+    clock: Callable[[], datetime] | None = None
 
     def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.journal = SqliteJournal(self.folder / "journal.sqlite")
         self.spool = FolderSpool(self.folder / "spool")
         self.book = BatchBook(self.folder / "imports.sqlite")
@@ -89,7 +94,8 @@ class Room:
         """A feeder as after a start of the program."""
         intake = BatchIntake(
             BATCH, source or self.source, self.journal, self.spool,
-            lambda: NOW + timedelta(seconds=next(self._seconds)), lambda: f"s{next(self._ids)}", self._recorded,
+            self.clock or (lambda: NOW + timedelta(seconds=next(self._seconds))),
+            lambda: f"s{self.first_id + next(self._ids)}", self._recorded,
             self.expected,
         )  # fmt: skip
         gates = Gates(room=lambda: self.free > 0, open=lambda: self.is_open)

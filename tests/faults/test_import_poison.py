@@ -1,0 +1,41 @@
+"""Files that crash or hang the reader: set aside with their reason, and the import goes on with all others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from app.compose import importing
+from app.compose.books import open_books
+from app.pipeline.crew import ProcessCrew
+from app.pipeline.stages import read as reading
+from app.settings import open_workspace
+from tests.faults import import_driver, poison
+from tests.faults.import_office import open_import_office
+from tests.faults.share import WHOLE, share
+
+FILES, CRASHING, HANGING = share(20_000, 60), share(1_900, 3), share(100, 2)
+
+
+@pytest.mark.timeout(7200 if WHOLE else 120)
+def test_poison_is_set_aside_with_its_reason_and_everything_else_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = open_import_office(tmp_path, FILES)
+    files = sorted(office.folder.rglob("*.pdf"))
+    every = FILES // (CRASHING + HANGING)
+    for number in range(CRASHING + HANGING):
+        kind = poison.HANGS if number < HANGING else poison.CRASHES
+        files[number * every].write_text(f"{kind} {number}", encoding="utf-8")
+    monkeypatch.setattr(reading, "GRACE_SECONDS", 0.5)
+    monkeypatch.setattr(importing, "AHEAD", 8)
+    monkeypatch.setenv("SOHOA_READING_PAGE_SECONDS", "0.5")
+    import_driver.run(office.root, office.folder, ProcessCrew(2), poison)
+    with open_books(open_workspace(office.root)) as books:
+        held = Counter(scan.hold.message.id for scan in books.journal.scans() if scan.hold)
+    assert held["worker-died"] == CRASHING
+    assert held["unreadable-timeout"] == HANGING
+    poisoned = CRASHING + HANGING
+    office.everything_is_accounted_for(stored=None if FILES > 80 else FILES - poisoned, namesakes=FILES > 80)
