@@ -18,6 +18,7 @@ from app.domain.messages import Message
 from app.storage.durable import make_folder, sync_folder
 from app.storage.migrations import Schema, bring_up_to_date
 
+CACHE_KIB = 2048
 _PRIMARY = 0xFF  # SQLite's extended codes keep the primary one in the low byte
 _PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -65,10 +66,16 @@ def understood(path: Path) -> Iterator[None]:
 class Database:
     """An open SQLite file in WAL mode with synchronous=FULL. Safe to use from any thread."""
 
-    def __init__(self, path: Path, schema: Schema, *, busy_seconds: float = 5.0) -> None:
-        """Open or make the file and bring it up to date; EnvironmentLackError when it is damaged, foreign or newer."""
+    def __init__(
+        self, path: Path, schema: Schema, *, busy_seconds: float = 5.0, cache_kib: int = CACHE_KIB
+    ) -> None:
+        """Open or make the file and bring it up to date; EnvironmentLackError when it is damaged, foreign or newer.
+
+        `cache_kib`: memory that each connection may take for pages; there are as many as threads that ask at a time.
+        """
         self.path = path
         self._busy_seconds = busy_seconds
+        self._cache_kib = cache_kib
         self._write_lock = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
         make_folder(path.parent)
@@ -90,7 +97,7 @@ class Database:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA foreign_keys=ON")
-            connection.execute("PRAGMA cache_size=-32768")  # KiB
+            connection.execute(f"PRAGMA cache_size=-{self._cache_kib}")
             connection.execute("PRAGMA temp_store=MEMORY")
         except BaseException:
             connection.close()
