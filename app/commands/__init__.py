@@ -10,6 +10,7 @@ from app.commands import (  # noqa: F401 - importing adds the commands
     reading,
     signing,
     station,
+    store,
 )
 from app.commands.options import sohoa
 

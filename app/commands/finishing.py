@@ -14,9 +14,11 @@ from app.commands.session import Session
 from app.compose.books import export_package, open_books
 from app.compose.doctor import nobody_waits
 from app.compose.eye import open_eye, verify_file
+from app.compose.receipt_proof import verify_receipt
 from app.domain.errors import UsageError
 from app.domain.ledger import VIETNAM
 from app.domain.messages import Message
+from app.domain.receipt import published
 
 
 @command("seal", "cli-seal")
@@ -54,6 +56,9 @@ def seal(session: Session, file: Path, dossier: str, output: Path) -> None:
 def verify(session: Session, files: Sequence[Path], trust: Path | None, online: bool) -> None:
     """Prove final files: PDF/A, text, dossier, digest, signatures."""
     for file in files:
+        if file.suffix.lower() == ".json":
+            _verify_receipt(session, file)
+            continue
         proof = verify_file(file, str(trust or session.workspace.settings.signing_trust), online=online)
         problems = [session.translator.say(problem) for problem in proof.problems]
         if not proof.ok:
@@ -72,6 +77,21 @@ def verify(session: Session, files: Sequence[Path], trust: Path | None, online: 
         }
         verdict = session.text("verify-ok" if proof.ok else "verify-not-ok", file=str(file))
         session.give(record, "\n".join([verdict, *(f"  - {problem}" for problem in problems)]))
+
+
+def _verify_receipt(session: Session, file: Path) -> None:
+    proof = verify_receipt(file, session.workspace.settings)
+    problems = [session.translator.say(problem) for problem in proof.problems]
+    if problems:
+        session.something_waits()
+        told = session.text("receipt-not-proved", file=str(file))
+    else:
+        told = session.text(
+            "receipt-proved", file=str(file), store=proof.receipt.store if proof.receipt else "-"
+        )
+    receipt = published(proof.receipt) if proof.receipt else None
+    record = {"file": str(file), "ok": not problems, "receipt": receipt, "problems": problems}
+    session.give(record, "\n".join([told, *(f"  - {problem}" for problem in problems)]))
 
 
 @command("export", "cli-export")

@@ -40,6 +40,8 @@ _VALUES = {
     "scan": "cli-value-scan",
     "scans": "cli-value-scan",
     "pin_from": "cli-value-variable",
+    "account": "cli-value-text",
+    "ca": "cli-value-file",
     "code": "cli-value-code",
     "dossier": "cli-value-code",
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.compose.store import ClosingStore, open_store
 from app.domain.scan import Clock, Scan
 from app.ocr import door as reader
 from app.pipeline.crew import ProcessCrew
@@ -24,7 +25,6 @@ from app.storage.lock import workspace_lock
 from app.storage.register import SqliteRegister
 from app.storage.register_import import ImportReport
 from app.storage.spool import FolderSpool
-from app.storage.store import EmbeddedStore
 
 
 def utc_now() -> datetime:
@@ -45,7 +45,7 @@ class Books:
     journal: SqliteJournal
     spool: FolderSpool
     register: SqliteRegister
-    store: EmbeddedStore
+    store: ClosingStore
     clock: Clock
     desk: Desk
     batches: BatchBook
@@ -63,7 +63,7 @@ def open_books(workspace: Workspace) -> Iterator[Books]:
         closing.callback(journal.close)
         register = SqliteRegister(workspace.register)
         closing.callback(register.close)
-        store = EmbeddedStore(workspace.store, utc_now)
+        store = open_store(workspace, utc_now)
         closing.callback(store.close)
         spool = FolderSpool(workspace.spool)
         # The desk has a worker of its own, so that a page is shown at once while all others read. It starts when asked.

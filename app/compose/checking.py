@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from app.compose.books import Books, open_books, utc_now
+from app.compose.store import own_store
 from app.domain.messages import Message
 from app.pipeline.checking import Finding, check_spool, check_store, counted
 from app.settings import Workspace
@@ -30,7 +31,8 @@ def _findings(books: Books, *, mend: bool) -> Iterator[Finding]:
     yield from _journal(books, mend=mend)
     files = (path.parent.name + path.name for path in books.spool.files())
     yield from check_spool(books.spool, books.store, books.journal.scans(), files, mend=mend)
-    yield from check_store(books.store, books.spool, books.store.all_receipts(), mend=mend)
+    with own_store(books.workspace, books.clock) as own:  # a served store is checked where it is served
+        yield from check_store(own, books.spool, own.all_receipts(), mend=mend)
 
 
 def _journal(books: Books, *, mend: bool) -> Iterator[Finding]:

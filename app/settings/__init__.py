@@ -3,6 +3,7 @@
 from app.settings.choices import (
     AFTER_PICKUP,
     AUTO_LINK,
+    CREDENTIAL_PLACES,
     PDFA_LEVELS,
     PIN_SOURCES,
     QUALITIES,
@@ -18,6 +19,7 @@ from app.settings.workspace import Workspace, default_root, open_workspace, reso
 __all__ = [
     "AFTER_PICKUP",
     "AUTO_LINK",
+    "CREDENTIAL_PLACES",
     "PDFA_LEVELS",
     "PIN_SOURCES",
     "QUALITIES",

@@ -13,6 +13,7 @@ PDFA_LEVELS = ("2b", "1b", "3b")
 SIGNING_RULES = ("none", "before")
 SIGNATURE_LEVELS = ("B-B", "B-T", "B-LT")
 PIN_SOURCES = ("ask", "keyring")
+CREDENTIAL_PLACES = ("keyring", "file")
 SIMPLE = {
     # key in sohoa.toml: (attribute, allowed values)
     "language": ("language", ("vi", "en", "uk")),
@@ -37,6 +38,11 @@ SIMPLE = {
     "signing.look_percent": ("signing_look_percent", int),
     "signing.pin": ("signing_pin", PIN_SOURCES),
     "signing.handover": ("signing_handover", None),
+    "store.url": ("store_url", None),
+    "store.key": ("store_key", None),
+    "store.ca": ("store_ca", None),
+    "store.credential": ("store_credential", CREDENTIAL_PLACES),
+    "store.limit_kbit": ("store_limit_kbit", int),
     "cluster.ca": ("cluster_ca", None),
     "cluster.certificate": ("cluster_certificate", None),
     "cluster.key": ("cluster_key", None),
@@ -87,6 +93,11 @@ class Settings:
     signing_look_percent: int = 100
     signing_pin: str = "ask"
     signing_handover: str = ""
+    store_url: str = ""
+    store_key: str = ""
+    store_ca: str = ""
+    store_credential: str = "keyring"
+    store_limit_kbit: int = 0
     cluster_ca: str = ""
     cluster_certificate: str = ""
     cluster_key: str = ""

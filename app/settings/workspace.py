@@ -51,6 +51,16 @@ class Workspace:
         return self.root / "store"
 
     @property
+    def road(self) -> Path:
+        """The SQLite file of what is under way to a served store."""
+        return self.root / "road.sqlite"
+
+    @property
+    def store_login(self) -> Path:
+        """The login at a served store, when it is not in the keyring."""
+        return self.root / "store-login.json"
+
+    @property
     def lock(self) -> Path:
         """Held by the one program that works on this workspace."""
         return self.root / "lock"

@@ -88,6 +88,19 @@ class EmbeddedStore:
             yield from (self._receipt(row[1:]) for row in rows)
             last = rows[-1][0]
 
+    def everything(self) -> Iterator[tuple[Receipt, str | None]]:
+        """Yield every receipt in the order of storing, and why its result was withdrawn (None: it was not)."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"SELECT withdrawn_at, withdrawn_reason, {_COLUMNS} FROM results ORDER BY sequence"  # noqa: S608
+            ).fetchall()
+        for withdrawn_at, reason, *row in rows:
+            yield self._receipt(tuple(row)), None if withdrawn_at is None else str(reason)
+
+    def place(self, receipt: Receipt) -> Path:
+        """Return where the bytes lie; NeedsPersonError when they are missing."""
+        return self._objects.existing(receipt.digest)
+
     def metadata(self, receipt_id: str) -> dict[str, str]:
         """Return what was deposited beside the bytes."""
         return dict(json.loads(self._column("metadata", receipt_id)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -15,8 +16,13 @@ from app.domain.errors import NeedsPersonError
 from app.domain.requests import Deposit
 from app.domain.scan import Clock
 from app.pipeline.ports import DataStore
+from app.storage.http.connection import Connection, Credential
+from app.storage.http.memory import RoadMemory
+from app.storage.http.pace import Pace
+from app.storage.http.store import HttpStore
 from app.storage.store import EmbeddedStore
 from tests.contract.fake_store import FakeStore
+from tests.storage.http.peer import peer_at
 
 CODE, OTHER = "H15.12-260310-0003", "H15.12-260310-0004"
 
@@ -48,7 +54,20 @@ def _fake(folder: Path, clock: Clock) -> Iterator[Store]:
     yield FakeStore(clock)
 
 
-STORES: dict[str, Callable[[Path, Clock], Iterator[Store]]] = {"embedded": _embedded, "fake": _fake}
+def _over_http(folder: Path, clock: Clock) -> Iterator[Store]:
+    with peer_at(folder / "peer", clock) as peer:
+        connection = Connection(peer.url, lambda: Credential(account="lan", password="đúng"))
+        memory = RoadMemory(folder / "road.sqlite", clock())
+        store = HttpStore(connection, memory, Pace(time.monotonic, time.sleep), (peer.public_key,))
+        yield store
+        store.close()
+
+
+STORES: dict[str, Callable[[Path, Clock], Iterator[Store]]] = {
+    "embedded": _embedded,
+    "fake": _fake,
+    "HTTP to a peer": _over_http,
+}
 
 
 @pytest.fixture(params=list(STORES))
