@@ -88,12 +88,12 @@ class ImportOffice:
             assert books.desk.ledger().total.balanced
 
 
-def open_import_office(place: Path, files: int) -> ImportOffice:
-    """Make a workspace with the register, and a folder of results in boxes."""
+def open_import_office(place: Path, files: int, *, register: bool = True) -> ImportOffice:
+    """Make a workspace with the register (or an empty one), and a folder of results in boxes."""
     office = ImportOffice(place / "workspace", place / "kho", files)
     save(open_workspace(office.root).settings_file, Settings(workers=1))
     with open_books(open_workspace(office.root)) as books:
-        books.register.put(dossier(number) for number in range(files))
+        books.register.put(dossier(number) for number in range(files if register else 0))
     for number in range(files):
         box = office.folder / f"Hộp {number % 3}"
         box.mkdir(parents=True, exist_ok=True)
