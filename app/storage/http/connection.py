@@ -97,6 +97,7 @@ class Connection:
             if answer.status_code == 401:
                 raise TryAgainError(Message.of("store-login-refused", store=self.url))
         if trouble := passing(answer, self.url):
+            answer.close()
             raise trouble
         return answer
 

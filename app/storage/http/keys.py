@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 
 from app.domain.errors import NeedsPersonError
 from app.domain.messages import Message
@@ -25,5 +24,5 @@ def keys_of(connection: Connection) -> tuple[str, ...]:
 def _is_key(text: str) -> bool:
     try:
         return len(base64.b64decode(text, validate=True)) == _RAW_ED25519_BYTES
-    except binascii.Error:
+    except ValueError:
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -44,7 +43,7 @@ def is_signed(receipt: Receipt, keys: Iterable[str]) -> bool:
     """Return whether one of the keys (raw Ed25519, base64) has signed the receipt."""
     try:
         signature = base64.b64decode(receipt.signature, validate=True)
-    except binascii.Error:
+    except ValueError:  # also for characters that base64 does not know
         return False
     return any(_signed_with(key, signature, signed_bytes(receipt)) for key in keys)
 

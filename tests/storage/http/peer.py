@@ -124,6 +124,8 @@ class Peer:
     def _deposit(self, asked: Asked) -> Answer:
         fields = json.loads(asked.body)
         upload = self.tus.storage.get_upload(fields["upload"]) if fields["upload"] else None
+        if upload and upload["offset"] < upload["upload_length"]:
+            return problem(409, "upload-incomplete")
         path = self.tus.storage.get_file_path(fields["upload"]) if upload else "/nonexistent"
         key = asked.headers["idempotency-key"]
         deposit = Deposit(key, fields["dossier"], fields["digest"], path, fields["metadata"])
@@ -153,12 +155,17 @@ def problem(status: int, code: str) -> Answer:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body go out together
+    disable_nagle_algorithm = True
     peer: Peer
 
-    def _asked(self) -> Asked:
+    def _asked(self) -> Asked | None:
+        """The request, None when the line was cut within it."""
         address = urlsplit(self.path)
         headers = {name.lower(): value for name, value in self.headers.items()}
         body = self.rfile.read(int(headers.get("content-length", "0")))
+        if len(body) < int(headers.get("content-length", "0")):
+            return None
         query = {name: values[0] for name, values in parse_qs(address.query).items()}
         with self.peer.lock:
             number = self.peer.count(self.command) + 1
@@ -167,7 +174,8 @@ class _Handler(BaseHTTPRequestHandler):
         return asked
 
     def do_GET(self) -> None:
-        answer = self.peer.answer(self._asked())
+        asked = self._asked()
+        answer = self.peer.answer(asked) if asked else None
         if answer is None:
             self.close_connection = True
             return
