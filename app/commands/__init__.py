@@ -11,6 +11,7 @@ from app.commands import (  # noqa: F401 - importing adds the commands
     signing,
     station,
     store,
+    supervision,
 )
 from app.commands.options import sohoa
 

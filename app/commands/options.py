@@ -35,7 +35,7 @@ ORDER = (
         "release",
         "reject",
     ),
-    *("ledger", "seal", "sign", "sign-handover", "verify", "store", "export", "check", "doctor"),
+    *("ledger", "indicators", "seal", "sign", "sign-handover", "verify", "store", "export", "check", "doctor"),
 )
 
 

@@ -12,6 +12,7 @@ from app.domain.dossier import Dossier, DossierState
 from app.domain.folding import fold, name_key
 from app.domain.ledger import VIETNAM
 from app.domain.numbers import as_digits
+from app.storage.figures_schema import tables
 from app.storage.migrations import Schema
 
 _DOSSIERS = """
@@ -57,7 +58,17 @@ CREATE INDEX codes_of_dossier ON codes (dossier);
 CREATE VIRTUAL TABLE texts USING fts5 (text, content='', columnsize=0, tokenize='trigram');
 """
 
-REGISTER = Schema(application_id=0x536F6852, steps=(_DOSSIERS,))  # "SohR"
+_FIGURES = "".join(f"{statement};\n" for statement in tables("sqlite"))
+# Up to where the store's results have been taken into `stored_results` (storage.stored_results).
+_RESULTS_SEEN = """
+CREATE TABLE results_seen (
+    sequence  INTEGER NOT NULL,
+    withdrawn INTEGER NOT NULL   -- how many
+) STRICT;
+INSERT INTO results_seen VALUES (0, 0);
+"""
+
+REGISTER = Schema(application_id=0x536F6852, steps=(_DOSSIERS, _FIGURES + _RESULTS_SEEN))  # "SohR"
 
 COLUMNS = (
     "code", "other_codes", "procedure_code", "procedure_name", "field_code", "owner_name", "owner_number", "owner_kind",

@@ -34,4 +34,6 @@ WHEN OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL OR NEW.withdrawn_r
 BEGIN SELECT RAISE(ABORT, 'results never change'); END;
 """
 
-STORE = Schema(application_id=0x536F6853, steps=(_RESULTS,))  # "SohS"
+_WITHDRAWN = "CREATE INDEX results_withdrawn ON results (withdrawn_at) WHERE withdrawn_at IS NOT NULL;"
+
+STORE = Schema(application_id=0x536F6853, steps=(_RESULTS, _WITHDRAWN))  # "SohS"

@@ -78,7 +78,7 @@ def test_help_lists_the_commands_in_the_order_of_an_office_s_day(line: Line) -> 
 
 
 def test_commands_of_later_issues_are_absent_not_stubs(line: Line) -> None:
-    for name in ("import", "serve", "indicators"):
+    for name in ("import", "serve"):
         assert line(name).code == 2
 
 

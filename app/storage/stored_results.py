@@ -1,0 +1,46 @@
+"""Brings the register up to date with the embedded store: which dossiers have a result that is not withdrawn.
+
+The two are files of their own, so nothing can change both at once; whoever wants figures asks for this first. It looks
+only at what came or was withdrawn since.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from app.storage.database import Database, understood
+
+_CAME = "SELECT DISTINCT dossier FROM results WHERE sequence > ? AND withdrawn_at IS NULL"
+_WENT = "SELECT DISTINCT dossier FROM results WHERE withdrawn_at IS NOT NULL"
+_NEWEST = """SELECT (SELECT coalesce(max(sequence), 0) FROM results),
+                    (SELECT count(*) FROM results WHERE withdrawn_at IS NOT NULL)"""
+_STILL = "SELECT 1 FROM results WHERE dossier = ? AND withdrawn_at IS NULL LIMIT 1"
+
+
+def take_stored_results(register: Database, store_file: Path) -> bool:
+    """Take what the store has received and withdrawn since the last time into the register; return whether anything.
+
+    TryAgainError and EnvironmentLackError as every database of ours.
+    """
+    with (
+        understood(store_file),
+        closing(sqlite3.connect(f"{store_file.absolute().as_uri()}?mode=ro", uri=True)) as store,
+    ):
+        store.execute("BEGIN")  # one state of the store throughout
+        with register.reading() as connection:
+            seen = connection.execute("SELECT sequence, withdrawn FROM results_seen").fetchone()
+        newest = store.execute(_NEWEST).fetchone()
+        if tuple(newest) == tuple(seen):
+            return False
+        came = store.execute(_CAME, (seen[0],)).fetchall()
+        went = [row for row in store.execute(_WENT) if not store.execute(_STILL, row).fetchone()]
+    with register.writing() as connection:
+        connection.executemany(
+            "INSERT INTO stored_results SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM stored_results WHERE dossier = ?1)",
+            came,
+        )
+        connection.executemany("DELETE FROM stored_results WHERE dossier = ?", went)
+        connection.execute("UPDATE results_seen SET sequence = ?, withdrawn = ?", newest)
+    return True

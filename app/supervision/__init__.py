@@ -1,0 +1,1 @@
+"""Supervision: indicators, work lists, quality, letters and reports over register and store."""

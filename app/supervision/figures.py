@@ -1,0 +1,260 @@
+"""Indicators by SQL for SQLite and PostgreSQL alike: by unit from the roll-up, by anything else counted anew."""
+# ruff: noqa: S608 - every text put together here is ours; what comes from outside is a bound value
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from app.domain.dossier import Dossier
+from app.domain.indicators import Figures, Period, View
+from app.domain.units import UnitList
+from app.storage.figures_schema import (
+    BY_RECEIPT,
+    BY_SOLVING,
+    MEASURES,
+    OPEN,
+    STORED,
+    condition,
+    counted,
+    day_of,
+    unit_of,
+)
+from app.storage.register_schema import SELECTED, from_row, microseconds
+
+Ask = Callable[[str, Mapping[str, Any]], Iterable[tuple[Any, ...]]]  # SQL with :names, and their values
+
+GROUPS = {
+    "procedure": "procedure_code",
+    "field": "field_code",
+    "channel": "coalesce(channel, 0)",
+}
+_IN_RECEIPT = "received_at >= :begin AND received_at < :end"
+_IN_SOLVING = "solved_at >= :begin AND solved_at < :end"
+_OPEN_AT_END = f"{OPEN} AND received_at < :end"
+_OVERDUE = "due_at < :end"
+
+_NEWEST_FOR_NAMES = 5000
+
+# What stands behind each figure, and behind what is missing in it.
+PROVINCIAL = {
+    "received": f"{_IN_RECEIPT} AND {condition('received')}",
+    "solved": f"{_IN_SOLVING} AND {condition('solved')}",
+    "handled": f"(({_IN_SOLVING} AND {condition('solved')}) OR ({_OPEN_AT_END}))",
+    "overdue": f"(({_IN_SOLVING} AND {condition('solved_late')}) OR ({_OPEN_AT_END} AND {_OVERDUE}))",
+    "results_due": f"{_IN_SOLVING} AND {condition('results_due')}",
+    "results_stored": f"{_IN_SOLVING} AND {condition('results_stored')}",
+    "results_missing": f"{_IN_SOLVING} AND {condition('results_due')} AND NOT {STORED}",
+    "online": f"{_IN_RECEIPT} AND {condition('online')}",
+    "with_fee": f"{_IN_RECEIPT} AND {condition('with_fee')}",
+    "paid_online": f"{_IN_RECEIPT} AND {condition('paid_online')}",
+    "open": _OPEN_AT_END,
+}
+NATIONAL = PROVINCIAL | {
+    "solved": f"{_IN_RECEIPT} AND {condition('received_solved')}",
+    "handled": f"{_IN_RECEIPT} AND {condition('received')}",
+    "overdue": f"{_IN_RECEIPT} AND ({condition('received_late')} OR ({OPEN} AND {_OVERDUE}))",
+    "results_due": f"{_IN_RECEIPT} AND {condition('received_due')}",
+    "results_stored": f"{_IN_RECEIPT} AND {condition('received_stored')}",
+    "results_missing": f"{_IN_RECEIPT} AND {condition('received_due')} AND NOT {STORED}",
+}
+BEHIND = {View.PROVINCIAL: PROVINCIAL, View.NATIONAL: NATIONAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A dossier behind a figure, and whether it has a stored result."""
+
+    dossier: Dossier
+    stored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    sql: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicators:
+    """Figures over one database; `dialect` is "sqlite" or "postgresql"."""
+
+    ask: Ask
+    units: UnitList = field(default_factory=UnitList)
+    dialect: str = "sqlite"
+
+    def by_unit(self, period: Period, view: View) -> dict[str, Figures]:
+        """Return the figures of every unit that has dossiers, by the unit that answers for them at the period's end."""
+        first, last = period.days
+        sums = ", ".join(
+            f"sum(CASE WHEN day BETWEEN :first AND :last THEN {name} ELSE 0 END)" for name in MEASURES
+        )
+        days = self.ask(
+            f"SELECT unit, {sums} FROM day_figures GROUP BY unit",
+            {"first": first, "last": last},
+        )
+        counts = {row[0]: dict(zip(MEASURES, map(int, row[1:]), strict=True)) for row in days}
+        return self._by_answering(counts, self._open(unit_of(self.dialect), period, view), period, view)
+
+    def by(self, group: str, period: Period, view: View, unit: str | None = None) -> dict[str, Figures]:
+        """Return the figures by one of GROUPS (in all units, or in one), counted anew from the dossiers."""
+        key = GROUPS[group]
+        within = self._within(unit, period)
+        counts, opened = self._counted(key, period, within), self._open(key, period, view, within)
+        return {
+            str(name): _figures(counts.get(name, {}), opened.get(name, (0, 0)), view)
+            for name in sorted({*counts, *opened}, key=str)
+        }
+
+    def counted_anew(self, period: Period, view: View) -> dict[str, Figures]:
+        """Return what `by_unit` returns, without the roll-up: to hold the two against each other."""
+        key = unit_of(self.dialect)
+        return self._by_answering(self._counted(key, period), self._open(key, period, view), period, view)
+
+    def trend(self, period: Period, view: View, unit: str | None = None) -> dict[int, Figures]:
+        """Return the figures of flow (what came and what was solved) by day number; open dossiers are not in it."""
+        first, last = period.days
+        names = ", ".join(MEASURES)
+        rows = self.ask(
+            f"SELECT day, unit, {names} FROM day_figures WHERE day BETWEEN :first AND :last ORDER BY day",
+            {"first": first, "last": last},
+        )
+        days: dict[int, Figures] = {}
+        for day, code, *counts in rows:
+            if unit is None or self.units.at(code, period.last) == unit:
+                one = _figures(dict(zip(MEASURES, counts, strict=True)), (0, 0), view)
+                days[day] = days.get(day, Figures()) + one
+        return days
+
+    def names(self) -> dict[str, str]:
+        """Return the units' names: of the list, or else as the newest dossiers tell them."""
+        rows = self.ask(
+            "SELECT unit_code, unit_name FROM dossiers WHERE received_at IS NOT NULL"
+            " ORDER BY received_at DESC LIMIT :newest",
+            {"newest": _NEWEST_FOR_NAMES},
+        )
+        told = {code: name for code, name in reversed(list(rows)) if name}
+        return told | dict(self.units.names)
+
+    def behind(
+        self,
+        measure: str,
+        period: Period,
+        view: View,
+        unit: str | None = None,
+        limit: int = -1,
+        offset: int = 0,
+    ) -> list[Listed]:
+        """Return the dossiers behind a figure (a key of BEHIND[view]), by receipt; -1: all of them."""
+        within = self._within(unit, period)
+        where = f"({BEHIND[view][measure]}){within.sql}"
+        return self.listed(where, _moments(period) | within.values, limit, offset)
+
+    def listed(self, where: str, values: Mapping[str, Any], limit: int = -1, offset: int = 0) -> list[Listed]:
+        """Return the dossiers under a condition, by receipt."""
+        cut = "" if limit < 0 else f" LIMIT {int(limit)} OFFSET {int(offset)}"
+        rows = self.ask(
+            f"SELECT {SELECTED}, {STORED} FROM dossiers WHERE {where} ORDER BY received_at, code{cut}",
+            values,
+        )
+        return [Listed(from_row(row[:-1]), bool(row[-1])) for row in rows]
+
+    def ageing(self, moment: datetime, bounds: tuple[int, ...], unit: str | None = None) -> list[int]:
+        """Return how many open dossiers at `moment` are not overdue, and overdue by up to each bound (days)."""
+        late = f"({day_of(str(microseconds(moment)))} - {day_of('due_at')})"
+        steps = [f"(due_at IS NULL OR due_at >= {microseconds(moment)})"]
+        edges = (-1, *bounds)
+        steps += [f"due_at < {microseconds(moment)} AND {late} > {low} AND {late} <= {high}"
+                  for low, high in zip(edges, bounds, strict=False)]  # fmt: skip
+        steps.append(f"due_at < {microseconds(moment)} AND {late} > {bounds[-1]}")
+        sums = ", ".join(f"sum(CASE WHEN {step} THEN 1 ELSE 0 END)" for step in steps)
+        within = self._within(unit, Period(moment.date(), moment.date()))
+        rows = self.ask(
+            f"SELECT {sums} FROM dossiers WHERE {OPEN} AND received_at < :now{within.sql}",
+            {"now": microseconds(moment), **within.values},
+        )
+        return [int(number or 0) for number in next(iter(rows))]
+
+    def _within(self, unit: str | None, period: Period) -> _Within:
+        """Keep to one unit and those that it answers for."""
+        if unit is None:
+            return _Within()
+        own = {
+            unit,
+            *(one.unit for one in self.units.successions if self.units.at(one.unit, period.last) == unit),
+        }
+        values = {f"unit{number}": code for number, code in enumerate(sorted(own))}
+        return _Within(
+            f" AND ({unit_of(self.dialect)}) IN ({', '.join(f':{name}' for name in values)})", values
+        )
+
+    def _counted(self, key: str, period: Period, within: _Within | None = None) -> dict[str, dict[str, int]]:
+        within = within or _Within()
+        counts: dict[str, dict[str, int]] = {}
+        for moment, measures in ((_IN_RECEIPT, BY_RECEIPT), (_IN_SOLVING, BY_SOLVING)):
+            sums = ", ".join(counted(name) for name in measures)
+            rows = self.ask(
+                f"SELECT {key}, {sums} FROM dossiers WHERE {moment}{within.sql} GROUP BY 1",
+                _moments(period) | within.values,
+            )
+            for name, *numbers in rows:
+                counts.setdefault(name, {}).update(zip(measures, map(int, numbers), strict=True))
+        return counts
+
+    def _open(
+        self, key: str, period: Period, view: View, within: _Within | None = None
+    ) -> dict[str, tuple[int, int]]:
+        """Open dossiers and the overdue among them; in the national view only those received in the period."""
+        within = within or _Within()
+        since = " AND received_at >= :begin" if view is View.NATIONAL else ""
+        values = _moments(period) if since else {"end": _moments(period)["end"]}
+        rows = self.ask(
+            f"SELECT {key}, count(*), sum(CASE WHEN {_OVERDUE} THEN 1 ELSE 0 END)"
+            f" FROM dossiers WHERE {_OPEN_AT_END}{since}{within.sql} GROUP BY 1",
+            values | within.values,
+        )
+        return {name: (int(number), int(overdue)) for name, number, overdue in rows}
+
+    def _by_answering(
+        self,
+        counts: Mapping[str, Mapping[str, int]],
+        opened: Mapping[str, tuple[int, int]],
+        period: Period,
+        view: View,
+    ) -> dict[str, Figures]:
+        found: dict[str, Figures] = {}
+        for code in {*counts, *opened}:
+            unit = self.units.at(code, period.last)
+            own = _figures(counts.get(code, {}), opened.get(code, (0, 0)), view)
+            found[unit] = found.get(unit, Figures()) + own
+        return dict(sorted(found.items()))
+
+
+def _moments(period: Period) -> dict[str, Any]:
+    return {"begin": microseconds(period.begin), "end": microseconds(period.end)}
+
+
+def _figures(counts: Mapping[str, int], opened: tuple[int, int], view: View) -> Figures:
+    def of(name: str) -> int:
+        return int(counts.get(name, 0))
+
+    same = {name: of(name) for name in ("received", "online", "with_fee", "paid_online", "online_stored")}
+    if view is View.PROVINCIAL:
+        return Figures(
+            solved=of("solved"),
+            handled=of("solved") + opened[0],
+            overdue=of("solved_late") + opened[1],
+            results_due=of("results_due"),
+            results_stored=of("results_stored"),
+            **same,
+        )
+    return Figures(
+        solved=of("received_solved"),
+        handled=of("received"),
+        overdue=of("received_late") + opened[1],
+        results_due=of("received_due"),
+        results_stored=of("received_stored"),
+        **same,
+    )

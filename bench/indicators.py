@@ -1,0 +1,143 @@
+"""Measures the indicators of 102 units: from the roll-up and counted anew, on SQLite and on PostgreSQL.
+
+    .venv/bin/python bench/indicators.py            2,000,000 dossiers of one year on both
+    .venv/bin/python bench/indicators.py --large    10,000,000 on PostgreSQL besides (some minutes to fill)
+
+The period is the whole year, the worst one. PostgreSQL is a passing one of its own (Debian's `postgresql`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import psycopg
+
+from app.domain.indicators import Period, View, merged
+from app.storage.figures_schema import tables
+from app.storage.register_schema import REGISTER
+from app.supervision.figures import Indicators
+from tests.supervision.postgres import DOSSIERS, asker, cluster
+
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+DAY = 86_400_000_000
+_SERIES = {
+    "sqlite": "(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {count}) SELECT n FROM s)",
+    "postgresql": "(SELECT n::bigint FROM generate_series(1, {count}) AS n)",
+}
+_ROWS = """
+SELECT 'H15.' || (100 + n % 102) || '-260101-' || n, '', '1.00' || (h % 300), 'Thủ tục', 'G15', 'NGUYỄN VĂN A', '', 1,
+    1 + h % 3, 'Xã', 'H15.' || (100 + n % 102), received, received + (3 + h % 15) * {day},
+    CASE WHEN h % 100 >= 5 THEN received + (1 + (h / 7) % 17) * {day} END, NULL,
+    CASE WHEN h % 100 < 4 THEN 4 WHEN h % 100 < 5 THEN 8 WHEN h % 100 < 6 THEN 7 ELSE 10 END,
+    CASE WHEN h % 20 = 0 THEN 0 ELSE 1 END, (h % 4) * 8000, h % 3, '', '{{}}'
+FROM (SELECT n, (n * 7919) % 1000003 AS h, {start} + ((n * 7919) % 365) * {day} + n % 3600000000 AS received
+      FROM {series} AS series) AS made"""
+_STORED = "INSERT INTO stored_results SELECT code FROM dossiers WHERE state = 10 AND fee <> 8000"
+COLUMNS = (
+    "code, other_codes, procedure_code, procedure_name, field_code, owner_name, owner_number, owner_kind, channel,"
+    " unit_name, unit_code, received_at, due_at, solved_at, returned_at, state, has_result, fee, paid_online,"
+    " birth_date, extra"
+)
+
+
+def fill(run: Callable[[str], Any], dialect: str, count: int) -> None:
+    """Make the dossiers, then the roll-up over them."""
+    series = _SERIES[dialect].format(count=count)
+    rows = _ROWS.format(day=DAY, start=1_767_200_400_000_000, series=series)
+    run(f"INSERT INTO dossiers ({COLUMNS}) {rows}")
+    statements = tables(dialect)
+    for statement in statements:
+        if statement.startswith(("CREATE TABLE", "CREATE INDEX")):
+            run(statement)
+    run(_STORED)
+    for statement in statements:
+        if not statement.startswith(("CREATE TABLE", "CREATE INDEX")):
+            run(statement)
+
+
+def measure(name: str, figures: Indicators, calls: int = 7) -> None:
+    for view in View:
+        quick = timed(lambda view=view: figures.by_unit(YEAR, view), calls)
+        anew = timed(lambda view=view: figures.counted_anew(YEAR, view), 1)
+        assert figures.by_unit(YEAR, view) == figures.counted_anew(YEAR, view)
+        total = merged(figures.by_unit(YEAR, view))
+        print(
+            f"{name} {view:10}  {quick * 1000:7.0f} ms (counted anew: {anew * 1000:.0f} ms)  {total}",
+            flush=True,
+        )
+    listed = timed(lambda: figures.behind("results_missing", YEAR, View.PROVINCIAL, "H15.150", 200), 3)
+    ageing = timed(lambda: figures.ageing(YEAR.end, (7, 30)), 3)
+    print(
+        f"{name} list of 200 missing of a unit {listed * 1000:.0f} ms; ageing {ageing * 1000:.0f} ms",
+        flush=True,
+    )
+
+
+def timed(call: Callable[[], object], calls: int) -> float:
+    """Return the median seconds."""
+    took = []
+    for _ in range(calls):
+        start = time.perf_counter()
+        call()
+        took.append(time.perf_counter() - start)
+    return statistics.median(took)
+
+
+def on_sqlite(count: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        connection = sqlite3.connect(Path(folder) / "register.sqlite", isolation_level=None)
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA cache_size = -32768")
+        connection.execute(REGISTER.steps[0].split(";\nCREATE INDEX")[0])
+        fill(connection.execute, "sqlite", count)
+        measure(
+            f"sqlite     {count:>10,}",
+            Indicators(lambda sql, values: connection.execute(sql, values).fetchall()),
+        )
+        per_row(connection)
+
+
+def per_row(connection: sqlite3.Connection) -> None:
+    """Print what the triggers cost a change of a dossier."""
+    codes = connection.execute("SELECT code FROM dossiers LIMIT 20000").fetchall()
+
+    def change() -> None:
+        connection.execute("BEGIN")
+        connection.executemany("UPDATE dossiers SET state = 9 WHERE code = ?", codes)
+        connection.execute("ROLLBACK")
+
+    connection.execute("PRAGMA journal_mode = WAL")
+    with_triggers = timed(change, 1)
+    connection.execute("DROP TRIGGER figures_update")
+    print(f"sqlite     a change of a dossier: {with_triggers / 20000 * 1e6:.0f} µs with the roll-up,"
+          f" {timed(change, 1) / 20000 * 1e6:.0f} µs without")  # fmt: skip
+
+
+def on_postgresql(count: int) -> None:
+    settings = "-c shared_buffers=1GB -c max_wal_size=8GB -c work_mem=64MB -c maintenance_work_mem=512MB"
+    with cluster(settings) as place, psycopg.connect(place, autocommit=True) as connection:
+        connection.execute(DOSSIERS)
+        fill(connection.execute, "postgresql", count)
+        connection.execute("VACUUM ANALYZE")
+        measure(f"postgresql {count:>10,}", Indicators(asker(connection), dialect="postgresql"))
+
+
+def main() -> None:
+    on_sqlite(2_000_000)
+    on_postgresql(2_000_000)
+    if "--large" in sys.argv:
+        on_postgresql(10_000_000)
+
+
+if __name__ == "__main__":
+    main()
