@@ -12,6 +12,7 @@ from app.commands import (  # noqa: F401 - importing adds the commands
     station,
     store,
     supervision,
+    worklists,
 )
 from app.commands.options import sohoa
 

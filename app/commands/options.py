@@ -35,7 +35,8 @@ ORDER = (
         "release",
         "reject",
     ),
-    *("ledger", "indicators", "seal", "sign", "sign-handover", "verify", "store", "export", "check", "doctor"),
+    *("ledger", "indicators", "worklist", "assign", "quality", "judge"),
+    *("seal", "sign", "sign-handover", "verify", "store", "export", "check", "doctor"),
 )
 
 

@@ -40,6 +40,7 @@ _VALUES = {
     "first": "cli-value-day",
     "last": "cli-value-day",
     "of_unit": "cli-value-text",
+    "subjects": "cli-value-code",
     "scan": "cli-value-scan",
     "scans": "cli-value-scan",
     "pin_from": "cli-value-variable",

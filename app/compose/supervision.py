@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.compose.books import Books
+from app.domain.ledger import local_day
 from app.settings import Workspace, resources
+from app.storage.acts import ActBook
 from app.storage.stored_results import take_stored_results
 from app.supervision.figures import Indicators
 from app.supervision.rules import Rules
+from app.supervision.second_looks import SecondLooks
+from app.supervision.worklists import WorkLists
 
 
 def rules_of(workspace: Workspace) -> Rules:
@@ -27,3 +32,25 @@ def indicators(books: Books) -> Indicators:
             return connection.execute(sql, values).fetchall()
 
     return Indicators(ask, rules_of(books.workspace).units())
+
+
+@contextlib.contextmanager
+def open_acts(books: Books) -> Iterator[ActBook]:
+    """Open the book of supervisors' acts; close it in the end."""
+    book = ActBook(books.workspace.supervision)
+    try:
+        yield book
+    finally:
+        book.close()
+
+
+def work_lists(books: Books, acts: ActBook) -> WorkLists:
+    """Return the lists over register, journal and store."""
+    signs = books.workspace.settings.signing_rule != "none"
+    return WorkLists(indicators(books), books.journal, acts, books.clock, signs)
+
+
+def second_looks(books: Books, acts: ActBook) -> SecondLooks:
+    """Return the second look, with the part drawn by today's rule."""
+    percent = rules_of(books.workspace).quality_percent(local_day(books.clock()))
+    return SecondLooks(books.journal, acts, percent, books.clock)

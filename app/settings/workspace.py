@@ -41,6 +41,11 @@ class Workspace:
         return self.root / "imports.sqlite"
 
     @property
+    def supervision(self) -> Path:
+        """The SQLite file of supervisors' acts: work given to people, notes, verdicts."""
+        return self.root / "supervision.sqlite"
+
+    @property
     def spool(self) -> Path:
         """Working files by digest."""
         return self.root / "spool"

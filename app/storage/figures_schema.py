@@ -118,6 +118,7 @@ def _figures(dialect: str) -> list[str]:
         f"CREATE TABLE day_figures ({days}){strict}",
         f"CREATE INDEX dossiers_open ON dossiers (received_at, due_at, unit_code, code) WHERE {OPEN}",
         "CREATE INDEX dossiers_by_receipt ON dossiers (received_at)",
+        f"CREATE INDEX dossiers_by_unit ON dossiers (({unit_of(dialect)}), received_at)",
         "CREATE INDEX dossiers_by_solving ON dossiers (solved_at)",
     ]
 

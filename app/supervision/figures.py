@@ -161,6 +161,13 @@ class Indicators:
         )
         return [Listed(from_row(row[:-1]), bool(row[-1])) for row in rows]
 
+    def listed_of(
+        self, where: str, values: Mapping[str, Any], period: Period, unit: str | None = None
+    ) -> list[Listed]:
+        """Return the dossiers under a condition, of one unit as of the period's end, by receipt."""
+        within = self._within(unit, period)
+        return self.listed(f"({where}){within.sql}", {**values, **within.values})
+
     def ageing(self, moment: datetime, bounds: tuple[int, ...], unit: str | None = None) -> list[int]:
         """Return how many open dossiers at `moment` are not overdue, and overdue by up to each bound (days)."""
         late = f"({day_of(str(microseconds(moment)))} - {day_of('due_at')})"

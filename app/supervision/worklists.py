@@ -1,0 +1,139 @@
+"""Work lists: what a person has to do next, from register, journal and store, with who was asked to do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from app.domain.dossier import Dossier
+from app.domain.indicators import Period
+from app.domain.ledger import VIETNAM, local_day
+from app.domain.scan import Scan, ScanState
+from app.storage.acts import Act, ActBook
+from app.storage.figures_schema import OPEN, STORED
+from app.storage.register_schema import microseconds
+from app.supervision.figures import Indicators
+
+ASSIGNED, NOTED = "assigned", "noted"
+
+
+class Kind(StrEnum):
+    """Why something is on a list."""
+
+    DUE = "due"  # promised for today or solved today, and no scan of a result yet: the clerk's list
+    MISSING = "missing"  # solved, a result is due, none stored
+    OVERDUE = "overdue"  # open, and the promised day is over
+    SOON = "soon"  # open, and promised within some days
+    HELD = "held"  # a scan that a person has kept waiting for some days
+    UNSIGNED = "unsigned"  # a sealed result that waits for the agency's signature
+
+
+class Scans(Protocol):
+    """What is asked of the journal."""
+
+    def scans(self, *, state: ScanState | None = None, held: bool | None = None) -> Iterator[Scan]:
+        """Yield scans in the order of their capture."""
+
+    def of_dossier(self, code: str) -> list[Scan]:
+        """Return every scan linked to this dossier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list; `since`: the promised day, or since when it waits. `subject` is what an act speaks of."""
+
+    kind: Kind
+    subject: str
+    since: datetime | None
+    dossier: Dossier | None = None
+    scan: Scan | None = None
+    assigned: str = ""
+    note: str = ""
+
+
+_DOSSIERS = {
+    Kind.DUE: f"has_result <> 0 AND NOT {STORED} AND state IN (4, 9, 10)"
+    " AND ((due_at >= :day AND due_at < :next) OR (solved_at >= :day AND solved_at < :next))",
+    Kind.MISSING: f"has_result <> 0 AND NOT {STORED} AND state IN (9, 10) AND solved_at < :now",
+    Kind.OVERDUE: f"{OPEN} AND due_at < :now",
+    Kind.SOON: f"{OPEN} AND due_at >= :now AND due_at < :soon",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLists:
+    """Lists over one workspace; `signs` says whether the office's rule wants results signed."""
+
+    figures: Indicators
+    scans: Scans
+    acts: ActBook
+    clock: Callable[[], datetime]
+    signs: bool = False
+
+    def items(
+        self, kind: Kind, *, unit: str | None = None, days: int = 3, assigned: str | None = None
+    ) -> list[Item]:
+        """Return a list, the longest waiting first; `days`: how soon is soon, how long is held too long."""
+        found = self._of_dossiers(kind, unit, days) if kind in _DOSSIERS else self._of_scans(kind, days)
+        given, notes = self.acts.newest(ASSIGNED), self.acts.newest(NOTED)
+        items = [_told(item, given, notes) for item in found]
+        if assigned is not None:
+            items = [item for item in items if item.assigned == assigned]
+        return sorted(items, key=lambda item: (item.since is None, item.since, item.subject))
+
+    def assign(self, subjects: Sequence[str], to: str, by: str, note: str = "") -> None:
+        """Give work to a person ("" takes it back), with a note; written durably."""
+        now = self.clock()
+        acts = [Act(ASSIGNED, subject, {"to": to}, by, now) for subject in subjects]
+        acts += [Act(NOTED, subject, {"note": note}, by, now) for subject in subjects if note]
+        self.acts.record(acts)
+
+    def _of_dossiers(self, kind: Kind, unit: str | None, days: int) -> Iterator[Item]:
+        now = self.clock()
+        day = local_day(now)
+        begin = datetime.combine(day, time(), VIETNAM)
+        moments = {
+            "now": now,
+            "day": begin,
+            "next": begin + timedelta(days=1),
+            "soon": now + timedelta(days=days),
+        }
+        where = _DOSSIERS[kind]
+        values = {name: microseconds(moment) for name, moment in moments.items() if f":{name}" in where}
+        for listed in self.figures.listed_of(where, values, Period(day, day), unit):
+            dossier = listed.dossier
+            if kind is Kind.DUE and any(
+                scan.state is not ScanState.REJECTED for scan in self._scans_of(dossier)
+            ):
+                continue
+            since = dossier.solved_at if kind is Kind.MISSING else dossier.due_at
+            yield Item(kind, dossier.code, since, dossier=dossier)
+
+    def _scans_of(self, dossier: Dossier) -> Iterable[Scan]:
+        return self.scans.of_dossier(dossier.code)
+
+    def _of_scans(self, kind: Kind, days: int) -> Iterator[Item]:
+        if kind is Kind.UNSIGNED:
+            scans = self.scans.scans(state=ScanState.SEALED, held=False) if self.signs else iter(())
+            yield from (Item(kind, scan.id, scan.captured_at, scan=scan) for scan in scans)
+            return
+        latest = self.clock() - timedelta(days=days)
+        for scan in self.scans.scans(held=True):
+            if scan.hold and scan.hold.since <= latest:
+                yield Item(kind, scan.id, scan.hold.since, scan=scan)
+
+
+def _told(item: Item, given: Mapping[str, Act], notes: Mapping[str, Act]) -> Item:
+    to, note = given.get(item.subject), notes.get(item.subject)
+    return Item(
+        item.kind,
+        item.subject,
+        item.since,
+        item.dossier,
+        item.scan,
+        str(to.body["to"]) if to else "",
+        str(note.body["note"]) if note else "",
+    )
