@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from itertools import islice
 from pathlib import Path
 from unittest import mock
 
@@ -14,8 +15,9 @@ from app.domain.ledger import VIETNAM
 from app.domain.page import PageReading
 from app.storage.register import SqliteRegister
 from tests.domain.readings import of_sheets
-from tests.generator import AS_OF, control_slip, make_register, make_result, make_strangers, set_letter
+from tests.generator import AS_OF, control_slip, make_result, make_strangers, set_letter
 from tests.generator import Dossier as Printed
+from tests.generator.register import endless_register
 from tests.generator.sheet import Sheet
 
 NOW = datetime.combine(AS_OF, time(23, 0), VIETNAM).astimezone(UTC)
@@ -30,7 +32,6 @@ class Case:
     owner: Printed
     kind: str
     damaged: bool
-    prints_code: bool
     slip: PageReading | None
     pages: list[PageReading]
 
@@ -64,51 +65,53 @@ def dossier_of(row: Printed) -> Dossier:
     )
 
 
-def open_register(folder: Path, rows: list[Printed]) -> SqliteRegister:
-    """A register in a new file with these rows."""
+def filled_register(
+    folder: Path, size: int, keep: int, chance: random.Random
+) -> tuple[SqliteRegister, list[Printed]]:
+    """A register of this size in a new file, made row by row, and `keep` of its rows taken at random."""
     register = SqliteRegister(folder / "register.sqlite")
-    register.put(map(dossier_of, rows))
-    return register
+    kept: list[Printed] = []
+    wanted = set(chance.sample(range(size), min(keep, size)))
+
+    def rows() -> Iterator[Dossier]:
+        for place, row in enumerate(islice(endless_register(chance), size)):
+            if place in wanted:
+                kept.append(row)
+            yield dossier_of(row)
+
+    register.put(rows())
+    return register, kept
 
 
 def cases(
-    rows: list[Printed], count: int, chance: random.Random, *, strangers: float = 0.08
+    register: SqliteRegister, rows: list[Printed], chance: random.Random, *, strangers: float = 0.08
 ) -> Iterator[Case]:
-    """Results of dossiers taken at random; one in three has its slip, one in twelve is in no register."""
-    known = {row.code for row in rows}
-    for _ in range(count):
+    """The result of each of these dossiers; one in three has its slip, one in twelve is of a dossier in no register."""
+    for row in rows:
         stranger = chance.random() < strangers
-        owner = _stranger(known, chance) if stranger else chance.choice(rows)
+        owner = _stranger(register, chance) if stranger else row
         letter = make_result(owner, chance)
         damaged = chance.random() < DAMAGED
         rate = DAMAGE if damaged else WEAR
         with mock.patch.object(Sheet, "_word", not_drawn):
             sheets = set_letter(letter, chance, dpi=40, inked=False)
             slips = [control_slip(owner, chance, dpi=100)] if chance.random() < 0.35 else []
-        pages = of_sheets(sheets, chance, rate, first=2)
-        slip = of_sheets(slips, chance, rate)[0] if slips else None
         yield Case(
-            None if stranger else owner.code,
-            owner,
-            letter.kind,
-            damaged,
-            bool(letter.fields.dossier_codes),
-            slip,
-            pages,
+            own=None if stranger else owner.code,
+            owner=owner,
+            kind=letter.kind,
+            damaged=damaged,
+            slip=of_sheets(slips, chance, rate)[0] if slips else None,
+            pages=of_sheets(sheets, chance, rate, first=2),
         )
 
 
-def _stranger(known: set[str], chance: random.Random) -> Printed:
+def _stranger(register: SqliteRegister, chance: random.Random) -> Printed:
     while True:
         owner = make_strangers(chance, 1, [])[0]
-        if owner.code not in known:
+        if register.by_code(owner.code) is None:
             return owner
 
 
 def not_drawn(*_: object) -> None:
     """The words' places are enough here: drawing them would take nearly all the time."""
-
-
-def make_rows(size: int, chance: random.Random) -> list[Printed]:
-    """A register of this size with look-alikes."""
-    return make_register(chance, size)

@@ -46,5 +46,9 @@ def _plain(session: Session, learned: Lessons) -> str:
         session.text("lessons-stops", heeded=learned.stops_heeded, overruled=learned.stops_overruled),
     ]
     lines += [session.text("lessons-evidence", **one) for one in shape["evidence"]]
-    lines += [session.text("lessons-threshold", **one) for one in shape["thresholds"]]
+    # As text: a number would be rounded, and 0.9999 told as 1.
+    lines += [
+        session.text("lessons-threshold", **one | {"threshold": str(one["threshold"])})
+        for one in shape["thresholds"]
+    ]
     return "\n".join(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.field_names import PersonSeen, Role, people
+from app.domain.field_names import PersonSeen, Role, lone_names, people
 from app.domain.fields import fields_of
 from app.domain.name_likeness import NameIndex
 from app.domain.page import Fields, PageReading
@@ -55,7 +55,9 @@ def clues(face: Face, expected: Sequence[str] = ()) -> Clues:
     `expected` are the codes that a list of the batch gives for this place, best first.
     """
     persons = face.named(Role.SUBJECT, Role.REQUESTER, Role.RELATIVE)[:MOST_NAMES]
-    names = (person.found.value for person in persons)
+    names = [person.found.value for person in persons]
+    if not names:
+        names = [name for text in face.texts[:1] for name in lone_names(text)][:MOST_NAMES]
     codes = (*face.slip_codes, *(found.value for found in face.fields.dossier_codes), *expected)
     numbers = (found.value for found in (*face.fields.personal_numbers, *face.fields.tax_codes))
     return Clues(

@@ -86,6 +86,8 @@ _LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = (
             rf"nguoi\s(?:su\sdung\sdat|duoc|co\sten){_WORDS}{{0,6}}\s?:",
             r"(?:chung|xac)\snhan\s?:",
             r"\bten\s?:",
+            # the label cell of a table, which needs no colon: the name stands in the next cell
+            r"(?:^|\n)\s?(?:[\d.]{1,4}\s)?(?:ho\s(?:va\s)?ten|chu\s(?:ho(?:\skinh\sdoanh)?|dau\stu|co\sso))(?=[\s|])",
         ),
     ),
 )
@@ -99,8 +101,11 @@ _OFFICE_BEFORE = re.compile(
 )
 _FIRM_BEFORE_NOT = re.compile(r"(?:do|lap\sboi|tu\svan|thi\scong|thiet\ske|giam\ssat|voi|tai)\W{0,3}$")
 
+_BODY = (0.2, 0.85)  # of the page: above are agency and nation, below are the signers
 _ROW = re.compile(
-    r"^[ \t|]*(?:\d{1,3}[.)|]?[ \t|]+)?(?P<name>[^\W\d_]'?[^\d\n:;,]{3,40}).{0,60}?\b0\d{11}\b", re.MULTILINE
+    r"^[ \t|]*(?:\d{1,3}[.)|]?[ \t|]+)?(?P<name>[^\W\d_]'?[^\d\n:;,]{3,40})"
+    r"(?:.{0,60}?|[\d\s/.|]{0,30}?)\b0\d{11}\b",  # cells are read as one line, or each as a line of its own
+    re.MULTILINE,
 )
 
 
@@ -120,6 +125,20 @@ def people(texts: Sequence[PageText]) -> tuple[PersonSeen, ...]:
     return tuple(
         replace(person, role=Role.SUBJECT) if person.role is Role.RELATIVE else person for person in found
     )
+
+
+def lone_names(text: PageText) -> Iterator[str]:
+    """Yield names that fill a line of the body, or begin a line that goes on with figures: the cells of a table.
+
+    Nothing tells whose they are, so they are good for asking the register only.
+    """
+    for index, line in enumerate(text.lines):
+        if not _BODY[0] < line.box.y < _BODY[1]:
+            continue
+        start, end = text.line_span(index)
+        span = name_at(text.text, start, after_label=True)
+        if span and span.end <= end and not any(char.isalpha() for char in text.text[span.end : end]):
+            yield span.name
 
 
 def _on_page(text: PageText) -> Iterator[PersonSeen]:

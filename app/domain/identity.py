@@ -95,10 +95,25 @@ class Looker:
             return False
         if trait.role is Role.REQUESTER:
             return True
+        if trait.role is None and self._alone_with_number(trait):
+            return True
         by_place = sorted(self.face.named(Role.SUBJECT), key=lambda one: (one.found.page, one.start))
         firsts = [next((one for one in by_place if one.firm == firm), None) for firm in (False, True)]
         return any(
             first and _perhaps(name, first.found.value) for first in firsts for name in owner_names(owner)
+        )
+
+    def _alone_with_number(self, name: Trait) -> bool:
+        """Whether nobody else is named in any part, and the only personal number stands close behind the name.
+
+        So it is where a form names its owner without a word that tells his part.
+        """
+        numbers = {found.value for found in self.face.fields.personal_numbers}
+        others = self.face.named(Role.SUBJECT, Role.REQUESTER, Role.RELATIVE)
+        if others or len(numbers) != 1 or name.found is None or name.found.box is None:
+            return False
+        return any(
+            _right_behind(self.face, name.found, number) for number in self.face.fields.personal_numbers
         )
 
     def number(self, dossier: Dossier) -> Trait:
@@ -157,6 +172,14 @@ class Looker:
         if issued is None or dossier.received_at is None:
             return Trait(Verdict.ABSENT)
         return Trait(Verdict.DIFFERS if issued < local_day(dossier.received_at) else Verdict.AGREES, found)
+
+
+def _right_behind(face: Face, name: Found, number: Found) -> bool:
+    """Whether the number stands on the name's page, behind it and not far."""
+    text = next(one for one in face.texts if one.page == name.page).text
+    place = text.find(name.as_read)
+    window = re.sub(r"[\s.]", "", text[place : place + len(name.as_read) + _OWN_NUMBER_WITHIN])
+    return place >= 0 and number.page == name.page and re.sub(r"[\s.]", "", number.as_read) in window
 
 
 def _of_kind(wanted: str, face: Face) -> tuple[Found, ...]:

@@ -187,13 +187,16 @@ class _Scales:
             return [
                 self._evidence(EvidenceKind.NAME, trait.found.value, trait.found, likelihood.NAME_DIFFERS)
             ]
-        if trait.verdict is not Verdict.AGREES or trait.found is None:
+        if trait.verdict is Verdict.ABSENT or trait.found is None:
             return []
-        return [
-            self._evidence(
-                EvidenceKind.NAME, trait.found.value, trait.found, self._name_weight(dossier, trait)
+        weight = self._name_weight(dossier, trait)
+        if trait.verdict is Verdict.UNCLEAR:
+            return (
+                [self._evidence(EvidenceKind.NAME, trait.found.value, trait.found, weight)]
+                if weight > 0
+                else []
             )
-        ]
+        return [self._evidence(EvidenceKind.NAME, trait.found.value, trait.found, max(weight, 0.5))]
 
     def _name_weight(self, dossier: Dossier, trait: Trait) -> float:
         owner = dossier.owner_name
@@ -204,7 +207,7 @@ class _Scales:
         weight += off * likelihood.NAME_LETTER_OFF
         if not off and marks_differ(read, owner):
             weight += likelihood.NAME_MARKS_DIFFER
-        return max(weight, 0.5)
+        return weight
 
     def _birth(self, dossier: Dossier) -> list[Evidence]:
         """Only where the number did not agree: a number that agrees tells the year already."""

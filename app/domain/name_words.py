@@ -166,7 +166,7 @@ def firm_at(text: str, place: int) -> NameSpan | None:
     if not match:
         return None
     chunk = text[start : start + _LONGEST_FIRM]
-    stop = re.search(r"[,;:.(”\"]\s|[,;:.(”\"]$|\n\s*\n|\n(?=[A-ZĐ][^\n]{0,40}:)|\n(?=\d)", chunk)
+    stop = re.search(r"[,;:.(”\"]\s|[,;:.(”\"]$|\n\s*\n|\n(?=[A-ZĐ][^\n]{0,40}:)|\n(?=\d)|\s(?=\d{9})", chunk)
     chunk = chunk[: stop.start()] if stop else chunk
     ends = _FIRM_END.search(chunk, match.end() - match.start())
     chunk = (chunk[: ends.start()] if ends else chunk).rstrip(' \n"”.,')

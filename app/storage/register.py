@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -11,12 +12,14 @@ from app.domain.codes import code_key
 from app.domain.dossier import Dossier
 from app.domain.folding import name_key
 from app.domain.ledger import VIETNAM
+from app.domain.near_names import near_keys
 from app.domain.requests import Clues
 from app.storage.database import Database
 from app.storage.register_import import ImportReport, Progress, import_file, put_dossiers
 from app.storage.register_schema import REGISTER, SELECTED, from_row, microseconds, number_key
 from app.storage.register_search import search
 
+_CACHE_KIB = 32768  # searching 200,000 dossiers reads much of it again and again
 _OF_CODE = f"SELECT {SELECTED} FROM dossiers WHERE code = ?"  # noqa: S608 - texts of ours, here and below
 _OF_OTHER_CODE = f"""SELECT {SELECTED} FROM codes JOIN dossiers ON dossiers.id = codes.dossier
                      WHERE codes.code = ? AND own = 0 ORDER BY received_at DESC LIMIT 1"""  # noqa: S608
@@ -25,6 +28,10 @@ _OF_CODE_KEY = f"""SELECT {SELECTED} FROM codes JOIN dossiers ON dossiers.id = c
 _OF_NUMBER = f"""SELECT {SELECTED} FROM dossiers WHERE number_key = ?
                  ORDER BY received_at DESC LIMIT ?"""  # noqa: S608
 _OF_NAME = f"SELECT {SELECTED} FROM dossiers WHERE name_key = ? ORDER BY received_at DESC LIMIT ?"  # noqa: S608
+_KNOWN_NAMES = """SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM dossiers WHERE name_key = value)
+                  ORDER BY json_each.key LIMIT ?"""
+_MOST_NAMES_AROUND = 3  # names that nobody bears whose neighbours are looked for: the paper's first ones
+_MOST_NEAR = 12  # neighbours of a name that are looked at
 _OF_NAME_BY = f"""SELECT {SELECTED} FROM dossiers WHERE name_key = ? AND received_at < ?
                   ORDER BY received_at DESC LIMIT ?"""  # noqa: S608
 
@@ -34,7 +41,7 @@ class SqliteRegister:
 
     def __init__(self, path: Path) -> None:
         """Open or make the file; EnvironmentLackError when it is damaged, foreign or newer than this program."""
-        self._database = Database(path, REGISTER)
+        self._database = Database(path, REGISTER, cache_kib=_CACHE_KIB)
 
     @property
     def database(self) -> Database:
@@ -68,18 +75,23 @@ class SqliteRegister:
 
         Codes are compared after folding look-alike characters (domain.codes.code_key), numbers by their digits, names
         without tone marks and titles. A clue with more than `limit_per_clue` dossiers returns the most recently
-        received ones (a name: those received by the paper's day first); a placeholder instead of a number none.
+        received ones (a name: those received by the paper's day first); a placeholder instead of a number none. Where
+        neither code nor number points to any, names that nobody bears are taken for misread ones (domain.near_names).
         """
+        found: dict[str, Dossier] = {}
         with self._database.reading() as connection:
-            found = {
-                dossier.code: dossier
-                for query, key in _questions(clues)
-                for dossier in (
-                    _received_by(connection, key, clues.issued_on, limit_per_clue)
-                    if query is _OF_NAME and clues.issued_on
-                    else _answers(connection, query, key, limit_per_clue)
-                )
-            }
+            for query, key in _questions(clues):
+                answers = _answers(connection, query, key, limit_per_clue)
+                found |= {one.code: one for one in answers}
+            strange = []
+            misread_perhaps = not found
+            for key in filter(None, dict.fromkeys(map(name_key, clues.names))):
+                answers = _of_name(connection, key, clues.issued_on, limit_per_clue)
+                found |= {one.code: one for one in answers}
+                if not answers:
+                    strange.append(key)
+            for key in strange[:_MOST_NAMES_AROUND] if misread_perhaps else ():
+                found |= {one.code: one for one in _near(connection, key, clues.issued_on, limit_per_clue)}
         return list(found.values())
 
     def name_counts(self, names: Sequence[str]) -> dict[str, int]:
@@ -93,9 +105,9 @@ class SqliteRegister:
             return search(connection, text, limit)
 
     def count(self) -> int:
-        """Return how many dossiers are known."""
+        """Return how many dossiers are known: the last number, since none is ever deleted (asked for each scan)."""
         with self._database.reading() as connection:
-            return int(connection.execute("SELECT count(*) FROM dossiers").fetchone()[0])
+            return int(connection.execute("SELECT coalesce(max(id), 0) FROM dossiers").fetchone()[0])
 
     def dossiers(self) -> Iterator[Dossier]:
         """Yield every dossier in the order of import, in portions, so that nothing else has to wait."""
@@ -116,7 +128,6 @@ def _questions(clues: Clues) -> Iterator[tuple[str, str]]:
     for codes, query, fold in (
         (clues.codes, _OF_CODE_KEY, code_key),
         (clues.numbers, _OF_NUMBER, number_key),
-        (clues.names, _OF_NAME, name_key),
     ):
         keys = dict.fromkeys(fold(clue) for clue in codes)
         yield from ((query, key) for key in keys if key)
@@ -126,12 +137,19 @@ def _answers(connection: sqlite3.Connection, query: str, key: str, limit: int) -
     return [from_row(row) for row in connection.execute(query, (key, limit))]
 
 
-def _received_by(connection: sqlite3.Connection, key: str, day: date, limit: int) -> list[Dossier]:
-    """Dossiers in this name received by the end of `day`, newest first; where these are few, later ones too."""
-    end = microseconds(datetime.combine(day + timedelta(days=1), time(), VIETNAM))
-    rows = connection.execute(_OF_NAME_BY, (key, end, limit)).fetchall()
-    found = [from_row(row) for row in rows]
+def _of_name(connection: sqlite3.Connection, key: str, day: date | None, limit: int) -> list[Dossier]:
+    """Dossiers in this name, newest first: those received by the end of `day`; where these are few, later ones too."""
+    found: list[Dossier] = []
+    if day is not None:
+        end = microseconds(datetime.combine(day + timedelta(days=1), time(), VIETNAM))
+        found = [from_row(row) for row in connection.execute(_OF_NAME_BY, (key, end, limit))]
     return found if len(found) == limit else found + _answers(connection, _OF_NAME, key, limit)
+
+
+def _near(connection: sqlite3.Connection, key: str, day: date | None, limit: int) -> list[Dossier]:
+    """Dossiers in names that reading may have made this one of, in all no more than `limit`."""
+    known = connection.execute(_KNOWN_NAMES, (json.dumps(near_keys(key)), _MOST_NEAR)).fetchall()
+    return [dossier for (name,) in known for dossier in _of_name(connection, name, day, limit // len(known))]
 
 
 def _count_of_name(connection: sqlite3.Connection, name: str) -> int:

@@ -1,8 +1,10 @@
 """A register of fictitious dossiers, with look-alikes, and its CSV in the columns of the national gateway."""
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -64,14 +66,17 @@ def make_register(
     random: Random, size: int, *, as_of: date = AS_OF, look_alikes: float = 0.04
 ) -> list[Dossier]:
     """`size` dossiers; about `look_alikes` of them come as pairs that are easily taken for each other."""
+    return list(islice(endless_register(random, as_of=as_of, look_alikes=look_alikes), size))
+
+
+def endless_register(random: Random, *, as_of: date = AS_OF, look_alikes: float = 0.04) -> Iterator[Dossier]:
+    """Dossiers one after the other, so that millions need no memory; each with a code of its own."""
     counter = _Counter()
-    dossiers: list[Dossier] = []
-    while len(dossiers) < size:
+    while True:
         first = make_dossier(random, counter, as_of)
-        dossiers.append(first)
-        if len(dossiers) < size and random.random() < look_alikes:
-            dossiers.append(look_alike(first, random, counter, as_of))
-    return dossiers
+        yield first
+        if random.random() < look_alikes:
+            yield look_alike(first, random, counter, as_of)
 
 
 def make_strangers(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.decision import LinkPolicy
+from app.domain.dossier import DossierState
 from app.domain.errors import IllegalFactError, NeedsPersonError, UsageError
 from app.domain.facts import Confirmed, Held, Linked, Rejected, Released, Unlinked
 from app.domain.page import PageReading
@@ -236,6 +237,25 @@ def test_a_dossier_that_changed_between_seal_and_deposit_stops_the_deposit(road:
     with pytest.raises(NeedsPersonError) as stop:
         road.deposit(scan)
     assert stop.value.message.id == "stop-number-differs"
+
+
+@pytest.mark.parametrize("state", [DossierState.WITHDRAWN, DossierState.REFUSED, DossierState.STOPPED])
+def test_a_dossier_withdrawn_while_its_linked_scan_waits_is_stopped_before_the_deposit(
+    road: Road, state: DossierState
+) -> None:
+    scan = road.seal(road.linked(paper()))
+    road.register.put([replace(SEN, state=state)])
+    with pytest.raises(NeedsPersonError) as stop:
+        road.deposit(scan)
+    assert stop.value.message.id == "hold-dossier-closed"
+
+
+def test_a_code_replaced_while_the_scan_waits_still_leads_to_its_dossier(road: Road) -> None:
+    (scan,) = road.separate(road.read(slip("H15.12-260310-0077", 1), paper(first=2)))
+    assert held_by(road.match(scan)) == "hold-code-not-in-register"
+    road.register.put([replace(SEN, other_codes=("H15.12-260310-0077",))])
+    road.journal.record(Released(scan=scan.id, at=NOW, by="lan"))
+    assert road.match(road.now(scan.id)).dossier == SEN.code
 
 
 def test_two_scans_linked_to_one_dossier_at_the_same_moment_are_both_stopped(road: Road) -> None:

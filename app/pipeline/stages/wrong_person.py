@@ -8,6 +8,7 @@ from app.domain.decision import disagreements
 from app.domain.errors import NeedsPersonError
 from app.domain.face import Face, look
 from app.domain.facts import BY_RULE
+from app.domain.linking import NEVER_A_RESULT
 from app.domain.messages import Message
 from app.domain.page import Reading
 from app.domain.scan import Scan
@@ -47,8 +48,8 @@ class WrongPersonStop:
     def check(self, scan: Scan, face: Face) -> None:
         """Do nothing when all is well, or when a person has confirmed the link with a reason.
 
-        NeedsPersonError when the paper speaks against its dossier, when the dossier has left the register, or when
-        another scan was linked to it at the same moment.
+        NeedsPersonError when the paper speaks against its dossier, when the dossier has left the register or was
+        withdrawn, or when another scan was linked to it at the same moment.
         """
         if scan.confirmed or scan.dossier is None:
             return
@@ -57,6 +58,9 @@ class WrongPersonStop:
             raise NeedsPersonError(Message.of("stop-dossier-gone", code=scan.dossier))
         if against := disagreements(face, dossier):
             raise NeedsPersonError(against[0])
+        if scan.linked_by == BY_RULE and dossier.state in NEVER_A_RESULT and dossier.state is not None:
+            closed = Message.of("hold-dossier-closed", dossier=dossier.code, state=int(dossier.state))
+            raise NeedsPersonError(closed)  # withdrawn since the link was made
         # Two walkers may link two scans to one dossier at the same moment: what matching could not see is seen here.
         # Where a person has said what one of them is to the other, nothing is left to ask.
         others = [one for one in rivals(self.journal, scan.dossier, scan) if one.relation is None]
