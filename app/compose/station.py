@@ -17,6 +17,7 @@ from app.compose.books import Books, new_id, open_books, utc_now
 from app.compose.eye import link_policy, read_options, seal_way
 from app.compose.importing import Imports, with_imports
 from app.compose.signing import handover_watch, plan_of
+from app.compose.store import store_watch
 from app.domain.scan import ScanState
 from app.domain.separation import SeparationProfile
 from app.domain.signing import SigningRule
@@ -24,7 +25,7 @@ from app.language import Translator
 from app.ocr import door as reader
 from app.pipeline.crew import ProcessCrew
 from app.pipeline.desk import Desk
-from app.pipeline.fairness import FairQueue
+from app.pipeline.fairness import Doorway, FairQueue
 from app.pipeline.folder_lists import FolderLists
 from app.pipeline.handover_watch import HandoverWatch
 from app.pipeline.intake import Intake
@@ -40,6 +41,7 @@ from app.pipeline.stages.separate import SeparateStage
 from app.pipeline.stages.sign import SignedStage, goes_unsigned
 from app.pipeline.stages.table import TableStage
 from app.pipeline.stages.wrong_person import WrongPersonStop
+from app.pipeline.store_watch import StoreWatch
 from app.sealing import door as sealer
 from app.sealing import signing
 from app.settings import Settings, WatchedFolder, Workspace, save
@@ -48,7 +50,8 @@ from app.storage.manifest_files import manifest_of
 
 STOP_SECONDS = 10.0
 LOG_BYTES, LOG_FILES = 2_000_000, 5
-WALKERS_MORE = 2  # beyond the workers: some scans wait for disk or store while all workers read
+DEPOSITS_AT_ONCE = 3
+WALKERS_MORE = 1 + DEPOSITS_AT_ONCE  # beyond the workers: some wait for disk or store while all workers read
 
 
 @dataclass(slots=True)
@@ -63,12 +66,15 @@ class Station:
     folders: ScannerFolders
     imports: Imports
     handover: HandoverWatch | None = None
+    store_watch: StoreWatch | None = None
     _changing: Lock = field(default_factory=Lock)
     _stopped: bool = False
 
     def start(self, *, watch: bool = True) -> None:
         """Go on with whatever is unfinished, and watch the folders (unless another door alone is wanted)."""
         self.runner.start()
+        if self.store_watch is not None:
+            self.store_watch.start()
         if watch:
             self.folders.start()
             self._watch_handover()
@@ -91,6 +97,8 @@ class Station:
     def stop(self) -> None:
         """Stop safely at any moment; what was under way is done again at the next start."""
         self.imports.stop()
+        if self.store_watch is not None:
+            self.store_watch.stop()
         with self._changing:
             self._stopped = True
             self.folders.stop()
@@ -167,6 +175,7 @@ def _station(books: Books, translator: Translator, crew: Crew) -> Station:
         runner=runner,
         folders=scanner_folders(books, runner, news),
         imports=Imports(books, queue, crew.workers, runner.recorded, news.announce),
+        store_watch=store_watch(books.store, books.register, news.announce),
     )
 
 
@@ -215,12 +224,13 @@ def stages(
     seal = SealStage(spool, books.register, stop, sealer, crew, utc_now, seal_way(settings))
     deposit = DepositStage(spool, books.store, stop, utc_now)
     signed = SignedStage(spool, signing, plan_of(settings), deposit, utc_now)
+    doorway = Doorway(DEPOSITS_AT_ONCE)
     takes_sealed = goes_unsigned if settings.signing_rule == SigningRule.BEFORE else every_scan
     return {
         ScanState.CAPTURED: Stage("read", tables.work),
         ScanState.READ: Stage("separate", separate.work),
         ScanState.SEPARATED: Stage("match", match.work),
         ScanState.LINKED: Stage("seal", seal.work),
-        ScanState.SEALED: Stage("deposit", deposit.work, takes=takes_sealed),
-        ScanState.SIGNED: Stage("deposit", signed.work),
+        ScanState.SEALED: Stage("deposit", deposit.work, takes_sealed, doorway),
+        ScanState.SIGNED: Stage("deposit", signed.work, doorway=doorway),
     }

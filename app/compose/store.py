@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from app.domain.scan import Clock
-from app.pipeline.ports import DataStore
+from app.pipeline.ports import Announce, DataStore, StoreTold
+from app.pipeline.store_watch import StoreWatch
 from app.settings import Settings, Workspace
 from app.storage.http.connection import Connection
 from app.storage.http.credentials import KeptCredential
 from app.storage.http.memory import RoadMemory
 from app.storage.http.pace import Pace
+from app.storage.http.register_copy import RegisterCopy
 from app.storage.http.store import HttpStore
+from app.storage.register import SqliteRegister
 from app.storage.store import EmbeddedStore
 
 _BYTES_PER_KBIT = 125
@@ -51,6 +54,26 @@ def kept_credential(workspace: Workspace) -> KeptCredential:
     """Return where the login lies."""
     in_file = workspace.settings.store_credential == "file"
     return KeptCredential(workspace.settings.store_url, workspace.store_login if in_file else None)
+
+
+def store_watch(store: DataStore, register: SqliteRegister, announce: Announce) -> StoreWatch | None:
+    """Return the watch over a served store, not started; None for the workspace's own."""
+    if not isinstance(store, HttpStore):
+        return None
+    copy = RegisterCopy(store.connection, store.memory, register)
+
+    def look() -> StoreTold:
+        uploads, there, size = store.traffic.now()
+        as_of = copy.as_of
+        return StoreTold(
+            reachable=store.connection.reachable is not False,
+            uploads=uploads,
+            there_bytes=there,
+            size_bytes=size,
+            register_as_of=as_of.replace(second=0, microsecond=0) if as_of else None,
+        )
+
+    return StoreWatch(copy.refresh, copy.refresh_receipts, look, announce)
 
 
 @contextlib.contextmanager

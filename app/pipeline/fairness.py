@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import deque
 from collections.abc import Callable
-from threading import Condition
+from threading import Condition, Lock
 
 from app.domain.scan import Lane
 
@@ -121,3 +121,30 @@ class FairQueue:
 
     def _next_wake(self) -> float | None:
         return max(0.0, self._pausing[0][0] - self._monotonic()) if self._pausing else None
+
+
+class Doorway:
+    """Lets a few scans at a time do one kind of work; those outside hold no walker, and the counter's come in first."""
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._inside = 0
+        self._outside: dict[str, Lane] = {}
+        self._lock = Lock()
+
+    def enter(self, scan_id: str, lane: Lane) -> bool:
+        """Return whether the scan is in (then `leave` must follow); else it waits outside."""
+        with self._lock:
+            if self._inside >= self._width:
+                self._outside[scan_id] = lane
+                return False
+            self._inside += 1
+            self._outside.pop(scan_id, None)
+            return True
+
+    def leave(self) -> tuple[str, Lane] | None:
+        """Make room; return the scan to be walked again, if one waits."""
+        with self._lock:
+            self._inside -= 1
+            scan_id = min(self._outside, key=lambda one: self._outside[one] is Lane.BATCH, default=None)
+            return None if scan_id is None else (scan_id, self._outside.pop(scan_id))

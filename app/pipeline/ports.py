@@ -217,6 +217,17 @@ class WorkDelayed:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreTold:
+    """How the road to a served store is now: uploads under way with their bytes, and how old the local register is."""
+
+    reachable: bool
+    uploads: int = 0
+    there_bytes: int = 0
+    size_bytes: int = 0
+    register_as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something a person should know that belongs to no scan: a folder vanished, a file was refused."""
 
@@ -224,5 +235,5 @@ class Notice:
     severity: str = "asks"
 
 
-Event = ScanChanged | WorkBegan | FieldsSeen | WorkDelayed | Notice
+Event = ScanChanged | WorkBegan | FieldsSeen | WorkDelayed | StoreTold | Notice
 Announce = Callable[[Event], None]

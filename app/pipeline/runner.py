@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Event as Flag
 from threading import Lock, Thread
@@ -13,7 +14,7 @@ from app.domain.errors import IllegalFactError, NeedsPersonError, TryAgainError
 from app.domain.facts import Fact, Held
 from app.domain.messages import Message
 from app.domain.scan import Clock, Lane, Scan, ScanState, Severity
-from app.pipeline.fairness import FairQueue
+from app.pipeline.fairness import Doorway, FairQueue
 from app.pipeline.ports import Announce, Journal, ScanChanged, WorkBegan, WorkDelayed
 
 log = logging.getLogger(__name__)
@@ -34,12 +35,14 @@ class Stage:
     """One row of the table of stages: for a scan in a state, `work` returns the facts that bring it further.
 
     Stages are repeatable: doing the same work again after a crash does no harm. A scan that the stage does not take
-    waits in its state for a person (a signature, for instance).
+    waits in its state for a person (a signature, for instance). Through a `doorway` only a few scans go at a time, so
+    that a slow line to the store never holds every walker.
     """
 
     name: str
     work: Callable[[Scan], Sequence[Fact]]
     takes: Callable[[Scan], bool] = every_scan
+    doorway: Doorway | None = None
 
 
 class Runner:
@@ -141,23 +144,45 @@ class Runner:
             if scan is None or stage is None:
                 self._pauses.pop(scan_id, None)
                 return
-            self._announce(WorkBegan(scan_id, stage.name))
-            try:
-                changed = self._journal.record(*self._facts(scan, stage), expecting=scan)
-            except TryAgainError as trouble:
-                self._pause(scan_id, scan.lane, trouble.message)
-                return
-            except IllegalFactError as change:
-                # A person acted while the stage worked; what the stage found is for a scan that is no more.
-                log.info("scan %s changed during %s: %s", scan_id, stage.name, change)
-                if self._journal.scan(scan_id) == scan:
-                    raise
-                continue
-            self._pauses.pop(scan_id, None)
-            for one in changed:
-                self._tell(one)
-                if one.id != scan_id:
-                    self._offer(one)
+            with self._through(stage, scan) as entered:
+                if not entered or not self._step(scan, stage):
+                    return
+
+    @contextlib.contextmanager
+    def _through(self, stage: Stage, scan: Scan) -> Iterator[bool]:
+        """Yield whether the scan may be worked on now; one that waits outside is offered when another comes out."""
+        if stage.doorway is None:
+            yield True
+            return
+        if not stage.doorway.enter(scan.id, scan.lane):
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            if outside := stage.doorway.leave():
+                self._queue.offer(*outside)
+
+    def _step(self, scan: Scan, stage: Stage) -> bool:
+        """Do one stage's work on a scan; return whether it may go on at once."""
+        self._announce(WorkBegan(scan.id, stage.name))
+        try:
+            changed = self._journal.record(*self._facts(scan, stage), expecting=scan)
+        except TryAgainError as trouble:
+            self._pause(scan.id, scan.lane, trouble.message)
+            return False
+        except IllegalFactError as change:
+            # A person acted while the stage worked; what the stage found is for a scan that is no more.
+            log.info("scan %s changed during %s: %s", scan.id, stage.name, change)
+            if self._journal.scan(scan.id) == scan:
+                raise
+            return True
+        self._pauses.pop(scan.id, None)
+        for one in changed:
+            self._tell(one)
+            if one.id != scan.id:
+                self._offer(one)
+        return True
 
     def _tell(self, scan: Scan) -> bool:
         """Announce a scan as it is now; return whether that was news (what this program wrote comes by here again)."""

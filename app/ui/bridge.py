@@ -21,7 +21,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.domain.errors import SohoaError
 from app.domain.messages import Message
 from app.domain.scan import Scan
-from app.pipeline.ports import Event, FieldsSeen, Notice, ScanChanged, WorkBegan, WorkDelayed
+from app.pipeline.ports import Event, FieldsSeen, Notice, ScanChanged, StoreTold, WorkBegan, WorkDelayed
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -49,11 +49,13 @@ class Bridge(QObject):
     fields_seen = Signal(object)  # a FieldsSeen
     work_told = Signal(list)  # of WorkBegan and WorkDelayed, in order
     noticed = Signal(object)  # a Notice
+    store_told = Signal(object)  # a StoreTold
 
     def __init__(self) -> None:
         super().__init__()
         self._events: deque[Event] = deque()
         self._results: deque[Callable[[], None]] = deque()
+        self._signals = {FieldsSeen: self.fields_seen, StoreTold: self.store_told, Notice: self.noticed}
         self._closed = False
         self._newest: dict[str, int] = {}
         self._running: dict[str, Future[None]] = {}
@@ -179,10 +181,8 @@ class Bridge(QObject):
                     scans[scan.id] = scan
                 case WorkBegan() | WorkDelayed():
                     work.append(event)
-                case FieldsSeen():
-                    self.fields_seen.emit(event)
-                case Notice():
-                    self.noticed.emit(event)
+                case FieldsSeen() | StoreTold() | Notice():
+                    self._signals[type(event)].emit(event)
         if scans:
             self.scans_changed.emit(list(scans.values()))
         if work:

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 from app.domain.ledger import Ledger, Tally
 from app.domain.messages import Message
 from app.domain.scan import Clock, Scan, ScanState
-from app.pipeline.ports import WorkBegan, WorkDelayed
+from app.pipeline.ports import StoreTold, WorkBegan, WorkDelayed
 from app.ui import icons, look, words
 from app.ui.cards import label
 from app.ui.queue_model import QueueModel
 from app.ui.texts import Texts
+
+_FOR_THE_STORE = (ScanState.SEALED, ScanState.SIGNED)
 
 
 def ledger_sentence(texts: Texts, tally: Tally) -> str:
@@ -38,6 +40,7 @@ class Foot(QFrame):
         self._ledger: Ledger | None = None
         self._work: dict[str, str] = {}  # scan -> stage
         self._store_trouble: Message | None = None
+        self._store = StoreTold(reachable=True)
         self._balance = QLabel()
         self.sum, self.work, self.oldest, self.store = (
             label(""),
@@ -79,6 +82,12 @@ class Foot(QFrame):
                         self._store_trouble = message
         self.tell()
 
+    @Slot(object)
+    def store_told(self, told: StoreTold) -> None:
+        """Follow how the road to a served store is."""
+        self._store = told
+        self._tell_store()
+
     @Slot(list)
     def scans_changed(self, scans: list[Scan]) -> None:
         """Note which scans are no longer worked on."""
@@ -108,11 +117,41 @@ class Foot(QFrame):
             )
         self._tell_work()
         self._tell_oldest()
-        trouble = self._store_trouble
-        tone = colours.blocks if trouble else colours.done
+        self._tell_store()
+
+    def _tell_store(self) -> None:
+        """Write whether the store takes results, what goes up to it, and what waits for it."""
+        texts, trouble, told = self._texts, self._store_trouble, self._store
+        if not told.reachable:
+            text = texts.text("station-store-offline")
+        elif trouble:
+            text = texts.text("station-store-waits")
+        elif told.size_bytes:
+            percent = 100 * told.there_bytes // told.size_bytes
+            text = texts.text("station-store-sending", count=told.uploads, percent=percent)
+        else:
+            text = texts.text("station-store-well")
+        well = told.reachable and not trouble
+        tone = self._colours.done if well else self._colours.blocks
         self._store_icon.setPixmap(icons.picture("store", tone.ink, look.ICON))
-        self.store.setText(texts.text("station-store-waits" if trouble else "station-store-well"))
-        self.store.setToolTip(texts.say(trouble) if trouble else "")
+        self.store.setText(text if well else self._with_queue(text))
+        hints = [texts.say(trouble)] if trouble else []
+        if told.register_as_of:
+            moment = words.age(texts, told.register_as_of, self._clock())
+            hints.append(texts.text("station-store-register", moment=moment))
+        self.store.setToolTip("\n".join(hints))
+
+    def _with_queue(self, text: str) -> str:
+        """Add how many results wait for the store, and how long the first of them has."""
+        waiting = [
+            row
+            for row in self._model.rows.unfinished()
+            if row.state in _FOR_THE_STORE and not row.needs_person
+        ]
+        if not waiting:
+            return text
+        age = words.age(self._texts, min(row.changed_at for row in waiting), self._clock())
+        return self._texts.text("station-store-queue", text=text, count=len(waiting), age=age)
 
     def _tell_work(self) -> None:
         if not self._work:

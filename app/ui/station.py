@@ -94,6 +94,7 @@ class StationWindow(QMainWindow):
         bridge, parts, acts = self.around.bridge, self.parts, self.parts.acts
         bridge.scans_changed.connect(self._scans_changed)
         bridge.work_told.connect(parts.foot.work_told)
+        bridge.store_told.connect(parts.foot.store_told)
         bridge.noticed.connect(self._noticed)
         bridge.fields_seen.connect(parts.clerk.fields_seen)
         bridge.fields_seen.connect(self._fields_seen)

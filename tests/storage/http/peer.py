@@ -79,11 +79,14 @@ class Peer:
                 asked.method, asked.path, asked.headers, asked.body
             )
             return status, headers, bytes(body) if isinstance(body, (bytes, bytearray)) else body.read()
+        if asked.path == "/api/v1/dossiers":
+            return self._dossiers(asked)
         with self.lock:
             try:
                 return self._of_results(asked)
             except NeedsPersonError as trouble:
-                codes = {"store-no-such-receipt": (404, "not-found"), "store-key-used": (409, "key-used")}
+                codes = {"store-no-such-receipt": (404, "not-found"), "store-key-used": (409, "key-used"),
+                         "store-code-key-used": (409, "key-used")}  # fmt: skip
                 return problem(*codes.get(trouble.message.id, (422, trouble.message.id)))
 
     def _log_in(self, fields: dict[str, str]) -> Answer:
@@ -93,9 +96,24 @@ class Peer:
         self.tokens.add(token)
         return told(201, {"token": token, "expires_at": "2030-01-01T00:00:00+00:00", "account": "lan"})
 
+    def _dossiers(self, asked: Asked) -> Answer:
+        """The register: pages of two, in the order of `updated_at`."""
+        if asked.method == "POST":
+            stamp = self.store.clock().isoformat()
+            self.dossiers += [row | {"updated_at": stamp} for row in json.loads(asked.body)["dossiers"]]
+            return told(200, {})
+        since = asked.query.get("updated_since", "")
+        changed = [row for row in self.dossiers if row["updated_at"] >= since]
+        begin = int(asked.query.get("cursor", "0"))
+        more = str(begin + 2) if begin + 2 < len(changed) else None
+        page = changed[begin : begin + 2]
+        return told(200, {"dossiers": page, "next_cursor": more, "as_of": self.store.clock().isoformat()})
+
     def _of_results(self, asked: Asked) -> Answer:
         number = unquote(asked.path).removeprefix("/api/v1/results").strip("/")
         match asked.method, number:
+            case "POST", _ if asked.path == "/api/v1/paper-codes":
+                return told(200, {"code": self.store.paper_code(**json.loads(asked.body))})
             case "POST", "":
                 return self._deposit(asked)
             case "POST", _:
