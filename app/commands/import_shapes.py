@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from app.commands.session import Session
-from app.compose.import_preview import Preview
 from app.domain.batch import Batch, FileState
+from app.domain.batch_preview import Preview
 from app.pipeline.batch_progress import Progress
 from app.pipeline.batch_sums import BatchSums
 

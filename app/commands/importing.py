@@ -19,9 +19,9 @@ from app.commands.station import Stop, stop_signal, tell_interrupted
 from app.compose.books import open_books
 from app.compose.doctor import environment_lacks
 from app.compose.import_preview import preview
-from app.compose.importing import Choices, begun, import_crew, planned, sums
+from app.compose.importing import begun, import_crew, planned, sums
 from app.compose.station import Station, open_station
-from app.domain.batch import Batch
+from app.domain.batch import Batch, Choices
 
 POLL_SECONDS = 0.1
 SETTLED_POLLS = 3

@@ -16,12 +16,12 @@ from app.commands.import_tables import footer, sample_table, sheet_tables
 from app.commands.options import command, option, pass_session, subgroup
 from app.commands.session import Session
 from app.compose.books import open_books
-from app.compose.import_review import Mend, Review
+from app.compose.import_review import Review
 from app.compose.importing import sums
 from app.domain.errors import UsageError
 from app.domain.messages import Message
 from app.pipeline.batch_intake import written_path
-from app.pipeline.batch_mending import Change
+from app.pipeline.batch_mending import Change, Mend
 from app.storage.sheet_files import write_pdf, write_workbook
 
 PREVIEWED = 20

@@ -7,7 +7,7 @@ import hashlib
 import shutil
 import tempfile
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -18,6 +18,7 @@ from app.compose.books import Books
 from app.compose.eye import read_options
 from app.compose.importing import expectations_of, source_of
 from app.domain.batch import Batch, Listed
+from app.domain.batch_preview import Preview
 from app.domain.errors import NeedsPersonError, UnreadableError
 from app.domain.page import CaptureShape
 from app.domain.requests import ReadOptions
@@ -30,32 +31,6 @@ EXAMPLES = 20  # names that do not parse, unreadable files: as many are named
 INSPECT_SECONDS = 60.0
 TIMED_PAGES = 4  # pages that are really read, to say how long all of them take
 COPIES = 3.2  # bytes kept for each byte of the source: capture, sealed file, the store's copy, and readings
-
-
-@dataclass(slots=True)
-class Preview:
-    """The sums. `kinds`: media type -> files; `troubles`: why files can't be read -> how many."""
-
-    files: int = 0
-    bytes: int = 0
-    pages: int = 0
-    refused: int = 0
-    known: int = 0
-    duplicates: int = 0
-    unparsed: int = 0
-    expected: int = 0
-    kinds: Counter[str] = field(default_factory=Counter)
-    troubles: Counter[str] = field(default_factory=Counter)
-    unparsed_examples: list[str] = field(default_factory=list)
-    unreadable_examples: list[str] = field(default_factory=list)
-    seconds: float | None = None
-    room_bytes: int = 0
-    free_bytes: int = 0
-
-    @property
-    def unreadable(self) -> int:
-        """Files that can't be read, for whatever reason."""
-        return self.troubles.total()
 
 
 @dataclass(slots=True)

@@ -18,7 +18,18 @@ from app.domain.ledger import local_day
 from app.domain.messages import Message
 from app.domain.sampling import SamplingPlan, plan_for
 from app.domain.scan import Scan, Severity
-from app.pipeline.batch_mending import Before, Change, Codes, Group, groups_of, mend, of_unit, planned, undo
+from app.pipeline.batch_mending import (
+    Before,
+    Change,
+    Codes,
+    Group,
+    Mend,
+    groups_of,
+    mend,
+    of_unit,
+    planned,
+    undo,
+)
 from app.pipeline.batch_sheet import Sheet, sample_of, sheet_of
 from app.sealing.profile import profile_on
 from app.settings.import_profiles import save_naming
@@ -27,17 +38,6 @@ from app.storage.journal_batches import JournalBatches
 from app.storage.manifest_files import manifest_of
 
 _PORTION = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Mend:
-    """One way to mend a group: other naming rules, another list (columns mapped), or the only candidate of a unit."""
-
-    reason: str = ""
-    naming: tuple[str, ...] = ()
-    manifest: str = ""
-    columns: tuple[tuple[str, str], ...] = ()
-    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

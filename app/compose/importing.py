@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.capture.legacy import LocalSource, SourceAwayError
 from app.compose.books import Books, new_id
-from app.domain.batch import Batch, Nights, Profile
+from app.domain.batch import Batch, Choices, Nights, Profile
 from app.domain.batch_expected import Expectations
 from app.domain.batch_naming import Naming
 from app.domain.errors import EnvironmentLackError, UsageError
@@ -44,17 +44,6 @@ IMPORT_NICENESS = 19  # whatever else the machine does comes first
 
 Stages = Mapping[ScanState, Stage]
 MakeStages = Callable[[Books, SeparationProfile | None], Stages]
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What a person asks for when an import is begun; None: as it was before, or as the profile and the office say."""
-
-    profile: str | None = None
-    manifest: str | None = None
-    auto_link: bool | None = None
-    quality: str | None = None
-    nights: str | None = None
 
 
 def planned(books: Books, folder: str, choices: Choices) -> Batch:

@@ -12,11 +12,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from app import __version__
 from app.compose.doctor import environment_lacks
+from app.compose.import_desk import StationImports
 from app.compose.signing import SigningDesks
 from app.compose.station import Station
+from app.compose.supervision import overlook
 from app.pipeline.ports import Notice
+from app.ui import look
+from app.ui.import_window import ImportWindow
 from app.ui.signing_window import SigningWindow
 from app.ui.station import open_station as open_station_window
+from app.ui.supervision.window import SupervisionWindow
 from app.ui.surroundings import Surroundings
 from app.ui.windows import SideWindow
 
@@ -60,7 +65,22 @@ def windows(station: Station) -> tuple[SideWindow, ...]:
         window.begin()
         return window
 
-    return (SideWindow("signing", "signing-menu", "Ctrl+Shift+S", signing),)
+    def importing(parent: QWidget, around: Surroundings) -> QDialog:
+        window = ImportWindow(StationImports(station), around.bridge, around.texts, parent)
+        window.begin()
+        return window
+
+    def overseeing(parent: QWidget, around: Surroundings) -> QDialog:
+        colours = look.colours_of(around.preferences.theme)
+        window = SupervisionWindow(overlook(station.books), around.bridge, around.texts, colours, parent)
+        window.begin()
+        return window
+
+    return (
+        SideWindow("signing", "signing-menu", "Ctrl+Shift+S", signing),
+        SideWindow("import", "import-menu", "Ctrl+Shift+I", importing),
+        SideWindow("supervision", "overview-menu", "Ctrl+Shift+G", overseeing),
+    )
 
 
 def show_refusal(text: str) -> None:

@@ -80,6 +80,17 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person asks for when an import is begun; None: as it was before, or as the profile and the office say."""
+
+    profile: str | None = None
+    manifest: str | None = None
+    auto_link: bool | None = None
+    quality: str | None = None
+    nights: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """One entry of the source as its listing tells it. `path` is relative to the folder, in the system's bytes.
 

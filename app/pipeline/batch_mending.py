@@ -21,6 +21,17 @@ EXAMPLES = 5
 Codes = Callable[[Scan], tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One way to mend a group: other naming rules, another list (columns mapped), or the only candidate of a unit."""
+
+    reason: str = ""
+    naming: tuple[str, ...] = ()
+    manifest: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
+
+
 @dataclass(slots=True)
 class Group:
     """Held scans of one reason."""
@@ -89,7 +100,11 @@ def planned(
 
 
 def mend(
-    changes: Iterable[Change], journal: Journal, clock: Clock, who: str, recorded: Callable[[list[Scan]], None]
+    changes: Iterable[Change],
+    journal: Journal,
+    clock: Clock,
+    who: str,
+    recorded: Callable[[list[Scan]], None],
 ) -> Iterator[Before]:
     """Let the codes be expected; yield how each scan stood before. One that changed since the plan is left alone."""
     for change in changes:

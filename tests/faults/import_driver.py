@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from app.compose import station as station_module
-from app.compose.importing import Choices, begun
+from app.compose.importing import begun
+from app.domain.batch import Choices
 from app.domain.page import CaptureShape, PageReading
 from app.domain.requests import ReadOptions
 from app.language import Translator
