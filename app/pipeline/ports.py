@@ -136,6 +136,14 @@ class DataStore(Protocol):
     def metadata(self, receipt_id: str) -> dict[str, str]:
         """Return what was deposited beside the bytes."""
 
+    def paper_code(self, prefix: str, key: str) -> str:
+        """Return `<prefix>.<NN>`, the code of a digitized paper (domain.paper_code), with NN of two digits or more.
+
+        NN is how many codes with exactly this prefix were given, plus one; the same key gives the same code again.
+        However many ask at once, no two keys get one code. NeedsPersonError when the key was used for another prefix,
+        TryAgainError when the store can't be asked now.
+        """
+
 
 class Reader(Protocol):
     """Reading, as functions that may run in other processes (module-level, picklable)."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.domain.errors import NeedsPersonError
 from app.domain.messages import Message
+from app.domain.paper_code import paper_code
 from app.domain.receipt import Receipt
 from app.domain.requests import Deposit
 from app.domain.scan import Clock
@@ -113,6 +114,23 @@ class EmbeddedStore:
                 "UPDATE results SET withdrawn_at = ?, withdrawn_reason = ? WHERE id = ? AND withdrawn_at IS NULL",
                 (_ticks(self._clock()), reason, receipt_id),
             )
+
+    def paper_code(self, prefix: str, key: str) -> str:
+        """Return `<prefix>.<NN>`: NN counts the codes with exactly this prefix; the same key gives the same code.
+
+        NeedsPersonError when the key was used for another prefix; TryAgainError when the file is locked or full.
+        """
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT INTO paper_codes SELECT ?1, 1 + count(*), ?2 FROM paper_codes WHERE prefix = ?1"
+                " ON CONFLICT (key) DO NOTHING",
+                (prefix, key),
+            )
+            query = "SELECT prefix, number FROM paper_codes WHERE key = ?"
+            first, number = connection.execute(query, (key,)).fetchone()
+        if first != prefix:
+            raise NeedsPersonError(Message.of("store-code-key-used", prefix=first))
+        return paper_code(prefix, number)
 
     def check(self) -> Iterator[Flaw]:
         """Re-read every object against its digest; name altered, missing and misnamed ones. Reads everything."""

@@ -36,4 +36,17 @@ BEGIN SELECT RAISE(ABORT, 'results never change'); END;
 
 _WITHDRAWN = "CREATE INDEX results_withdrawn ON results (withdrawn_at) WHERE withdrawn_at IS NOT NULL;"
 
-STORE = Schema(application_id=0x536F6853, steps=(_RESULTS, _WITHDRAWN))  # "SohS"
+_PAPER_CODES = """
+CREATE TABLE paper_codes (
+    prefix TEXT    NOT NULL,  -- compared byte by byte, so that no prefix counts for another
+    number INTEGER NOT NULL,  -- from 1, in each prefix
+    key    TEXT    NOT NULL UNIQUE,  -- of who asked: again, it is the same number
+    PRIMARY KEY (prefix, number)
+) STRICT;
+CREATE TRIGGER paper_codes_never_go BEFORE DELETE ON paper_codes
+BEGIN SELECT RAISE(ABORT, 'paper codes never go'); END;
+CREATE TRIGGER paper_codes_never_change BEFORE UPDATE ON paper_codes
+BEGIN SELECT RAISE(ABORT, 'paper codes never change'); END;
+"""
+
+STORE = Schema(application_id=0x536F6853, steps=(_RESULTS, _WITHDRAWN, _PAPER_CODES))  # "SohS"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 
 from app.domain.errors import NeedsPersonError, TryAgainError
 from app.domain.messages import Message
@@ -27,6 +28,8 @@ class FakeStore:
     _bytes: dict[str, bytes] = field(default_factory=dict)
     _metadata: dict[str, dict[str, str]] = field(default_factory=dict)
     _withdrawn: set[str] = field(default_factory=set)
+    _codes: dict[str, tuple[str, int]] = field(default_factory=dict)  # prefix and number by key
+    _counting: Lock = field(default_factory=Lock)
 
     def deposit(self, deposit: Deposit) -> Receipt:
         if self.trouble and not self.after:
@@ -74,6 +77,14 @@ class FakeStore:
     def metadata(self, receipt_id: str) -> dict[str, str]:
         self._known(receipt_id)
         return dict(self._metadata[receipt_id])
+
+    def paper_code(self, prefix: str, key: str) -> str:
+        with self._counting:
+            number = 1 + sum(first == prefix for first, _ in self._codes.values())
+            first, number = self._codes.setdefault(key, (prefix, number))
+        if first != prefix:
+            raise NeedsPersonError(Message.of("store-code-key-used", prefix=first))
+        return f"{prefix}.{number:02}"
 
     def withdraw(self, receipt_id: str, reason: str) -> None:
         self._known(receipt_id)

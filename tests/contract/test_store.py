@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -188,3 +189,40 @@ def test_no_name_of_a_dossier_leads_astray(store: Store, result: Result, dossier
     receipt = store.deposit(result(dossier=dossier, note="\u202e\x00'\"", empty=""))
     assert store.receipts(dossier) == [receipt]
     assert store.metadata(receipt.id) == {"note": "\u202e\x00'\"", "empty": ""}
+
+
+PREFIX = "066090001234.KQ.G15.000032.12/2025"
+
+
+def test_codes_of_papers_are_counted_in_each_prefix_and_the_same_key_gets_the_same_code(store: Store) -> None:
+    first = store.paper_code(PREFIX, "s-1")
+    second = store.paper_code(PREFIX, "s-2")
+    assert (first, second) == (f"{PREFIX}.01", f"{PREFIX}.02")
+    assert [store.paper_code(PREFIX, key) for key in ("s-1", "s-2")] == [first, second]
+
+
+def test_only_the_very_same_prefix_counts(store: Store) -> None:
+    """A known program counts by `LIKE prefix%`: 12/2025 would count for 1, percent signs for anything."""
+    alike = (f"{PREFIX}6", PREFIX[:-1], PREFIX.lower(), PREFIX.replace("12/", "%/"), PREFIX.replace(".", "_"))
+    for number, prefix in enumerate(alike):
+        assert store.paper_code(prefix, f"s-{number}") == f"{prefix}.01"
+    assert store.paper_code(PREFIX, "s-own") == f"{PREFIX}.01"
+
+
+def test_a_key_used_for_another_code_of_paper_is_refused(store: Store) -> None:
+    store.paper_code(PREFIX, "s-1")
+    with pytest.raises(NeedsPersonError):
+        store.paper_code(PREFIX.replace("12/", "13/"), "s-1")
+    assert store.paper_code(PREFIX, "s-1") == f"{PREFIX}.01"
+
+
+def test_a_hundredth_code_has_three_digits(store: Store) -> None:
+    codes = [store.paper_code(PREFIX, f"s-{n}") for n in range(100)]
+    assert codes[98:] == [f"{PREFIX}.99", f"{PREFIX}.100"]
+
+
+def test_no_two_get_the_same_code_however_many_ask_at_once(store: Store) -> None:
+    with ThreadPoolExecutor(8) as asking:
+        codes = list(asking.map(lambda n: store.paper_code(PREFIX, f"s-{n % 20}"), range(60)))
+    assert set(codes) == {f"{PREFIX}.{n:02}" for n in range(1, 21)}
+    assert codes[:20] == codes[20:40] == codes[40:]

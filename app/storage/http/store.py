@@ -11,6 +11,7 @@ from typing import Any
 
 from app.domain.errors import NeedsPersonError, SohoaError, TryAgainError
 from app.domain.messages import Message
+from app.domain.paper_code import is_paper_code
 from app.domain.receipt import Receipt
 from app.domain.requests import Deposit
 from app.storage.durable import digest_of, patient
@@ -102,6 +103,14 @@ class HttpStore:
     def withdraw(self, receipt_id: str, reason: str) -> None:
         """Recall a result: it stays in the store, but no receipt speaks of it any more. Again does nothing."""
         self._of_receipt("POST", receipt_id, "/withdrawal", json={"reason": reason})
+
+    def paper_code(self, prefix: str, key: str) -> str:
+        """Return `<prefix>.<NN>` as the store counts; TryAgainError without network, or when the answer is no code."""
+        fields = self.connection.json("POST", "paper-codes", json={"prefix": prefix, "key": key})
+        code = str(fields.get("code", ""))
+        if not is_paper_code(code, prefix):
+            raise TryAgainError(Message.of("store-strange-answer", store=self.connection.url, status=200))
+        return code
 
     # --- depositing ---
 

@@ -23,6 +23,7 @@ register-row-wrong-value = Column { $column }: “{ $value }” can't be underst
 register-row-too-wide = The row has more cells than the header ({ $columns }); a delimiter may stand in a text without quotation marks.
 register-row-misshapen = The row can't be read ({ $detail }).
 store-key-used = This deposit was made before with another file or for another dossier ({ $dossier }, receipt { $receipt }). Nothing was overwritten. Look at the dossier before depositing again.
+store-code-key-used = This paper has a code already ({ $prefix }); no second one was given. Seal the scan again.
 store-source-missing = The finished file { $file } is missing; nothing was stored. Seal the scan again.
 store-no-such-receipt = The data store does not know the receipt { $receipt }.
 export-target-not-empty = The folder { $folder } is not empty; nothing was written. Choose an empty or new folder.

@@ -23,6 +23,7 @@ register-row-wrong-value = Cột { $column }: không hiểu giá trị “{ $val
 register-row-too-wide = Dòng có nhiều ô hơn dòng tiêu đề ({ $columns }); có thể dấu phân cách nằm trong một ô không có dấu ngoặc kép.
 register-row-misshapen = Không đọc được dòng này ({ $detail }).
 store-key-used = Lần nộp này đã được thực hiện trước đó với tệp khác hoặc cho hồ sơ khác ({ $dossier }, biên nhận { $receipt }). Không có gì bị ghi đè. Hãy xem lại hồ sơ trước khi nộp lại.
+store-code-key-used = Giấy tờ này đã có mã ({ $prefix }); hệ thống không cấp mã thứ hai. Hãy tạo lại tệp kết quả.
 store-source-missing = Thiếu tệp kết quả { $file }; chưa lưu gì vào kho. Hãy tạo lại tệp kết quả.
 store-no-such-receipt = Kho dữ liệu không có biên nhận { $receipt }.
 export-target-not-empty = Thư mục { $folder } không trống; chưa ghi gì. Hãy chọn thư mục trống hoặc thư mục mới.
