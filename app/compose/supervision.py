@@ -10,8 +10,9 @@ from app.compose.books import Books
 from app.domain.ledger import local_day
 from app.settings import Workspace, resources
 from app.storage.acts import ActBook
-from app.storage.stored_results import take_stored_results
+from app.storage.stored_results import take_deposited_results, take_stored_results
 from app.supervision.figures import Indicators
+from app.supervision.overview import Overlook
 from app.supervision.rules import Rules
 from app.supervision.second_looks import SecondLooks
 from app.supervision.worklists import WorkLists
@@ -25,7 +26,10 @@ def rules_of(workspace: Workspace) -> Rules:
 def indicators(books: Books) -> Indicators:
     """Return the figures over the register, brought up to date with the store."""
     database = books.register.database
-    take_stored_results(database, books.workspace.store / "store.sqlite")
+    if books.workspace.settings.store_url:
+        take_deposited_results(database, books.journal.database)
+    else:
+        take_stored_results(database, books.workspace.store / "store.sqlite")
 
     def ask(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         with database.reading() as connection:
@@ -54,3 +58,13 @@ def second_looks(books: Books, acts: ActBook) -> SecondLooks:
     """Return the second look, with the part drawn by today's rule."""
     percent = rules_of(books.workspace).quality_percent(local_day(books.clock()))
     return SecondLooks(books.journal, acts, percent, books.clock)
+
+
+def overlook(books: Books) -> Overlook:
+    """Return what the dashboard asks."""
+    return Overlook(
+        lambda: indicators(books),
+        rules_of(books.workspace),
+        books.clock,
+        lambda day: books.journal.ledger(day).of_day.stored,
+    )

@@ -63,9 +63,10 @@ _FIGURES = "".join(f"{statement};\n" for statement in tables("sqlite"))
 _RESULTS_SEEN = """
 CREATE TABLE results_seen (
     sequence  INTEGER NOT NULL,
-    withdrawn INTEGER NOT NULL   -- how many
+    withdrawn INTEGER NOT NULL,  -- how many
+    fact      INTEGER NOT NULL   -- of the journal, where the store is a served one
 ) STRICT;
-INSERT INTO results_seen VALUES (0, 0);
+INSERT INTO results_seen VALUES (0, 0, 0);
 """
 
 REGISTER = Schema(application_id=0x536F6852, steps=(_DOSSIERS, _FIGURES + _RESULTS_SEEN))  # "SohR"

@@ -1,0 +1,108 @@
+"""Everything the dashboard shows, computed in one go: units ranked, the trend, the age of the backlog, the forecast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from app.domain.errors import UsageError
+from app.domain.forecast import complete_on
+from app.domain.indicators import Figures, Period, View, effect_of_one, merged
+from app.domain.ledger import local_day
+from app.supervision.figures import Indicators, Listed
+from app.supervision.rules import IndicatorRules, Rules
+
+AGES = (7, 30, 90)  # days overdue: bounds of the bars
+_PACE_DAYS = 14
+LIST_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One unit; `effect`: points of the national index that one more stored result brings it."""
+
+    code: str
+    name: str
+    figures: Figures
+    flags: tuple[str, ...]
+    effect: float
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The worst units first; `trend` by day number; `ages`: in time, then overdue by up to each of AGES, and more."""
+
+    period: Period
+    view: View
+    rules: IndicatorRules
+    units: tuple[UnitRow, ...]
+    total: Figures
+    trend: dict[int, Figures]
+    ages: tuple[int, ...]
+    complete_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overlook:
+    """What the window asks. `fresh`: figures up to date with the store; `stored_on`: results stored of a day."""
+
+    fresh: Callable[[], Indicators]
+    rules: Rules
+    clock: Callable[[], datetime]
+    stored_on: Callable[[date], int]
+
+    def today(self) -> date:
+        """Return the day in Vietnam."""
+        return local_day(self.clock())
+
+    def overview(self, period: Period, view: View, unit: str | None = None) -> Overview:
+        """Return what the dashboard shows; with `unit`, trend, ages and forecast of that unit."""
+        figures = self.fresh()
+        rules = self.rules.indicators(period.last)
+        by_unit, national = figures.by_unit(period, view), figures.by_unit(period, View.NATIONAL)
+        names = figures.names()
+        rows = [
+            UnitRow(
+                code,
+                names.get(code, ""),
+                one,
+                tuple(one.flags(rules.thresholds)),
+                effect_of_one(rules.index, national.get(code, Figures())),
+            )
+            for code, one in by_unit.items()
+        ]
+        rows.sort(
+            key=lambda row: (
+                -len(row.flags),
+                -(row.figures.results_due - row.figures.results_stored),
+                row.code,
+            )
+        )
+        total = merged(by_unit) if unit is None else by_unit.get(unit, Figures())
+        return Overview(
+            period,
+            view,
+            rules,
+            tuple(rows),
+            total,
+            figures.trend(period, view, unit),
+            tuple(figures.ageing(period.end, AGES, unit)),
+            self._forecast(figures, total),
+        )
+
+    def behind(self, measure: str, period: Period, view: View, unit: str | None) -> list[Listed]:
+        """Return the first dossiers behind a figure."""
+        return self.fresh().behind(measure, period, view, unit, LIST_AT_ONCE)
+
+    def _forecast(self, figures: Indicators, total: Figures) -> date | None:
+        today = self.today()
+        last = Period(today - timedelta(days=_PACE_DAYS - 1), today)
+        due = sum(one.results_due for one in figures.trend(last, View.PROVINCIAL).values())
+        stored = sum(self.stored_on(last.first + timedelta(days=n)) for n in range(_PACE_DAYS))
+        calendar = self.rules.calendar()
+        try:
+            days = calendar.between(last.first - timedelta(days=1), today)
+            return complete_on(total.results_due - total.results_stored, stored, due, days, today, calendar)
+        except UsageError:  # the holidays of that year are not known yet: no date can be named
+            return None

@@ -1,0 +1,145 @@
+"""The tables of the dashboard: units ranked, and the dossiers behind a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from app.supervision.figures import Listed
+from app.supervision.overview import UnitRow
+from app.ui import look
+from app.ui.texts import Texts, day
+
+_ROW_HEIGHT, _COLUMN_WIDTH, _DAY_WIDTH = 34, 168, 110  # read from the back of a room
+
+# Columns of the units: text of the head, which flag colours the cell, which list stands behind it.
+UNIT_COLUMNS = (
+    ("overview-unit", "", "results_missing"),
+    ("overview-overdue", "overdue", "overdue"),
+    ("overview-digitization", "digitization", "results_missing"),
+    ("overview-online", "online", "online"),
+    ("overview-payment", "payment", "paid_online"),
+    ("overview-missing", "", "results_missing"),
+    ("overview-effect", "", "results_missing"),
+)
+LIST_COLUMNS = (
+    "overview-dossier",
+    "overview-owner",
+    "overview-procedure",
+    "overview-promised",
+    "overview-solved",
+)
+
+
+def percent(rate: float | None) -> str:
+    """Return a rate as people read it; a dash when there is none."""
+    return "–" if rate is None else f"{rate * 100:.1f} %".replace(".", ",")
+
+
+class UnitTable(QTableWidget):
+    """Units, the worst first; a cell chosen by key or click asks for the dossiers behind it."""
+
+    asked = Signal(str, str)  # unit, key of a list
+
+    def __init__(self, texts: Texts, colours: look.Colours) -> None:
+        super().__init__(0, len(UNIT_COLUMNS))
+        self._texts, self._colours, self._rows = texts, colours, list[UnitRow]()
+        _prepare(self)
+        for column in range(1, len(UNIT_COLUMNS)):
+            self.setColumnWidth(column, _COLUMN_WIDTH)
+        texts.bind(self, lambda _: self._head(), UNIT_COLUMNS[0][0])
+        texts.bind(self, self.setAccessibleName, "overview-units")
+        self.currentCellChanged.connect(self._chosen)
+
+    def fill(self, rows: Sequence[UnitRow]) -> None:
+        """Show these units; the cell chosen before stays chosen."""
+        place = (self.currentRow(), self.currentColumn())
+        unit = self._rows[place[0]].code if 0 <= place[0] < len(self._rows) else None
+        self.blockSignals(True)
+        self._rows = list(rows)
+        self.setRowCount(len(rows))
+        for number, row in enumerate(rows):
+            for column, text in enumerate(_texts_of(row)):
+                self.setItem(number, column, self._cell(text, UNIT_COLUMNS[column][1] in row.flags, column))
+            if row.code == unit:
+                self.setCurrentCell(number, place[1])
+        self.blockSignals(False)
+
+    def _cell(self, text: str, flagged: bool, column: int) -> QTableWidgetItem:
+        item = QTableWidgetItem(f"⚑ {text}  " if flagged else f"{text}  ")  # not by colour alone
+        if column:
+            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if flagged:
+            item.setForeground(QColor(self._colours.blocks.ink))
+            item.setBackground(QColor(self._colours.blocks.paper))
+        return item
+
+    def _head(self) -> None:
+        self.setHorizontalHeaderLabels([self._texts.text(text) for text, _, _ in UNIT_COLUMNS])
+        for column in range(1, len(UNIT_COLUMNS)):
+            if (head := self.horizontalHeaderItem(column)) is not None:
+                head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    @Slot(int, int, int, int)
+    def _chosen(self, row: int, column: int, _row: int, _column: int) -> None:
+        if 0 <= row < len(self._rows) and column >= 0:
+            self.asked.emit(self._rows[row].code, UNIT_COLUMNS[column][2])
+
+
+class DossierTable(QTableWidget):
+    """The dossiers behind a figure."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__(0, len(LIST_COLUMNS))
+        self._texts = texts
+        _prepare(self)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        for column in (3, 4):
+            self.setColumnWidth(column, _DAY_WIDTH)
+        texts.bind(self, lambda _: self._head(), LIST_COLUMNS[0])
+        texts.bind(self, self.setAccessibleName, "overview-dossiers")
+
+    def fill(self, dossiers: Sequence[Listed]) -> None:
+        """Show these dossiers."""
+        self.setRowCount(len(dossiers))
+        for number, listed in enumerate(dossiers):
+            one = listed.dossier
+            cells = (one.code, one.owner_name, one.procedure_name, day(one.due_at), day(one.solved_at))
+            for column, text in enumerate(cells):
+                self.setItem(number, column, QTableWidgetItem(text))
+        self.resizeColumnToContents(0)
+        self.resizeColumnToContents(1)
+
+    def _head(self) -> None:
+        self.setHorizontalHeaderLabels([self._texts.text(text) for text in LIST_COLUMNS])
+
+
+def _prepare(table: QTableWidget) -> None:
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setWordWrap(False)
+    table.setProperty("kind", "framed")
+    table.setFont(look.font(look.TEXT_LARGE))
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+
+def _texts_of(row: UnitRow) -> tuple[str, ...]:
+    own = row.figures
+    rates = (own.overdue_rate, own.digitization_rate, own.online_rate, own.payment_rate)
+    missing = own.results_due - own.results_stored
+    name = f"{row.name} · {row.code}" if row.name else row.code or "–"
+    return (
+        name,
+        *map(percent, rates),
+        str(missing),
+        f"+{row.effect:.3f}".replace(".", ",") if row.effect else "–",
+    )
