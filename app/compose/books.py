@@ -20,6 +20,8 @@ from app.pipeline.scan_ids import new_scan_id
 from app.settings import Workspace
 from app.storage.bagit_export import export_bag
 from app.storage.batches import BatchBook
+from app.storage.http.register_copy import RegisterCopy
+from app.storage.http.store import HttpStore
 from app.storage.journal import SqliteJournal
 from app.storage.lock import workspace_lock
 from app.storage.register import SqliteRegister
@@ -94,8 +96,17 @@ def register_of_file(file: Path) -> Iterator[SqliteRegister]:
 
 
 def import_register(books: Books, file: Path) -> ImportReport:
-    """Take the dossiers of a file into the register."""
-    return books.register.import_file(file)
+    """Take the dossiers of a file into the register, and into that of a served store, for every workstation.
+
+    TryAgainError when the store can't be reached: what was taken here stays, and importing again goes on.
+    """
+    report = books.register.import_file(file)
+    if isinstance(books.store, HttpStore):
+        with register_of_file(file) as only_these:
+            RegisterCopy(books.store.connection, books.store.memory, books.register).send(
+                only_these.dossiers()
+            )
+    return report
 
 
 def export_package(books: Books, folder: Path, since: datetime | None) -> int:

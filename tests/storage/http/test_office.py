@@ -193,3 +193,16 @@ def test_a_receipt_is_proved_without_the_network_and_a_changed_one_is_not(
     file.write_text("[]", encoding="utf-8")
     assert office("verify", file).record["receipt"] is None
     assert replace(receipt, version=1) == receipt
+
+
+def test_a_register_that_is_imported_here_is_known_to_every_workstation(
+    office: Line, peer: Peer, ring: KeyringInMemory, typed: pytest.MonkeyPatch
+) -> None:
+    office("store", "connect", peer.url, "--account", "lan")
+    file = office.workspace / "register.csv"
+    file.write_text("MaHoSo,ChuHoSo\nH15.12-260310-0003,Đặng Thị Ân\n?,\n", encoding="utf-8")
+    said = office("register", "import", file)
+    assert (said.record["added"], len(said.record["refused"])) == (1, 1)
+    assert [(row["MaHoSo"], row["ChuHoSo"]) for row in peer.dossiers] == [
+        ("H15.12-260310-0003", "Đặng Thị Ân")
+    ]
