@@ -105,6 +105,22 @@ python_packages() {
     printf '%s\n' "$wanted" >"$stamp"
 }
 
+# --- An independent tus server, for tests only -------------------------------------------------------------------
+
+tus_peer() {
+    local home=.cache/tus-peer
+    cmp -s build/tus-peer/package-lock.json "$home/package-lock.json" && [ -d "$home/node_modules" ] && return
+    if ! command -v npm >/dev/null; then
+        say "npm is missing; the tests against @tus/server will fail: sudo apt-get install nodejs npm"
+        return
+    fi
+    say "Installing @tus/server into $home"
+    rm -rf "$home" && mkdir -p "$home"
+    cp build/tus-peer/package.json build/tus-peer/package-lock.json "$home"
+    (cd "$home" && npm ci --no-audit --no-fund --ignore-scripts --omit=optional --loglevel=error >&2) ||
+        { rm -rf "$home/node_modules"; say "@tus/server could not be installed; only tests need it"; }
+}
+
 # --- Everything, one at a time -----------------------------------------------------------------------------------
 
 finish() {
@@ -125,3 +141,4 @@ fi
 trap finish EXIT
 system_packages
 python_packages
+tus_peer

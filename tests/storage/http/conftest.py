@@ -24,6 +24,6 @@ def line(peer: Peer) -> Iterator[Line]:
 
 @pytest.fixture
 def workstation(tmp_path: Path, peer: Peer, line: Line) -> Iterator[Workstation]:
-    workstation = Workstation(tmp_path / "workstation", line.url, peer)
+    workstation = Workstation(tmp_path / "workstation", line.url, peer.public_key)
     yield workstation
     workstation.store.close()

@@ -15,7 +15,6 @@ from app.storage.http.connection import Connection, Credential
 from app.storage.http.memory import RoadMemory
 from app.storage.http.pace import Pace
 from app.storage.http.store import HttpStore
-from tests.storage.http.peer import Peer
 
 CODE = "H15.12-260310-0003"
 NOW = datetime(2026, 3, 10, 1, tzinfo=UTC)
@@ -54,7 +53,7 @@ class Workstation:
 
     folder: Path
     url: str
-    peer: Peer
+    key: str
     credential: Callable[[], Credential] = lambda: LOGIN
     hands: Hands = field(default_factory=Hands)
     limit: float = 0
@@ -68,7 +67,7 @@ class Workstation:
         connection = Connection(self.url, self.credential, monotonic=self.hands.monotonic)
         memory = RoadMemory(self.folder / "road.sqlite", NOW)
         pace = Pace(self.hands.monotonic, self.hands.sleep, self.limit)
-        self.store = HttpStore(connection, memory, pace, (self.peer.public_key,))
+        self.store = HttpStore(connection, memory, pace, (self.key,))
 
     def restart(self) -> None:
         self.store.close()

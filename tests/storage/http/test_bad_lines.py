@@ -122,7 +122,7 @@ def test_a_post_that_a_proxy_repeats_makes_no_second_result(workstation: Worksta
 def test_two_workstations_on_one_dossier_at_once_make_two_versions(
     workstation: Workstation, peer: Peer, tmp_path: Path
 ) -> None:
-    other = Workstation(tmp_path / "other", peer.url, peer)
+    other = Workstation(tmp_path / "other", peer.url, peer.public_key)
     receipts: list[Receipt] = []
     threads = [
         threading.Thread(
@@ -163,7 +163,7 @@ def test_reading_back_over_a_cut_line_goes_on_where_it_stopped(
 
 
 def test_a_store_that_cannot_be_reached_is_not_asked_by_every_scan(tmp_path: Path, peer: Peer) -> None:
-    nowhere = Workstation(tmp_path / "nowhere", "http://127.0.0.1:1", peer)
+    nowhere = Workstation(tmp_path / "nowhere", "http://127.0.0.1:1", peer.public_key)
     for _ in range(50):
         with pytest.raises(TryAgainError, match="store-unreachable"):
             nowhere.store.deposit(nowhere.result(10))

@@ -88,7 +88,7 @@ def test_a_dossier_that_is_not_understood_costs_only_itself(
 def test_receipts_of_other_counters_are_known_without_the_network(
     workstation: Workstation, peer: Peer, register: SqliteRegister, tmp_path: Path
 ) -> None:
-    other = Workstation(tmp_path / "other", peer.url, peer)
+    other = Workstation(tmp_path / "other", peer.url, peer.public_key)
     receipts = [other.store.deposit(other.result(10 + n, f"s-{n}")) for n in range(3)]
     other.store.close()
     assert _copy(workstation, register).refresh_receipts() == 3
