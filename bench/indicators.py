@@ -8,6 +8,7 @@ The period is the whole year, the worst one. PostgreSQL is a passing one of its 
 
 from __future__ import annotations
 
+import resource
 import sqlite3
 import statistics
 import sys
@@ -23,9 +24,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import psycopg
 
 from app.domain.indicators import Period, View, merged
+from app.settings import resources
 from app.storage.figures_schema import tables
 from app.storage.register_schema import REGISTER
 from app.supervision.figures import Indicators
+from app.supervision.overview import Overlook
+from app.supervision.report import each_dossier, write_csv, write_workbook
+from app.supervision.rules import Rules
 from tests.supervision.postgres import DOSSIERS, asker, cluster
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -123,6 +128,30 @@ def per_row(connection: sqlite3.Connection) -> None:
           f" {timed(change, 1) / 20000 * 1e6:.0f} µs without")  # fmt: skip
 
 
+def on_export(count: int) -> None:
+    """Print how long the report's lists of all dossiers take, streamed from SQLite."""
+    with tempfile.TemporaryDirectory() as folder:
+        connection = sqlite3.connect(Path(folder) / "register.sqlite", isolation_level=None)
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute(REGISTER.steps[0].split(";\nCREATE INDEX")[0])
+        fill(connection.execute, "sqlite", count)
+        figures = Indicators(lambda sql, values: connection.execute(sql, values))
+        rules = Rules((resources() / "rules",))
+        looking = Overlook(lambda: figures, rules, lambda: YEAR.end, lambda _: 0)
+        overview = looking.overview(YEAR, View.PROVINCIAL)
+        for name, write in (("XLSX", lambda path: write_workbook(path, overview, listed(), str)),
+                            ("CSV", lambda path: write_csv(path, listed(), str))):  # fmt: skip
+
+            def listed() -> Any:
+                return each_dossier(figures, YEAR, None)
+
+            start = time.perf_counter()
+            rows = write(Path(folder) / "report")
+            print(f"report: {rows:,} dossiers as {name} in {time.perf_counter() - start:.0f} s", flush=True)
+        rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(f"report: at most {rss} MB in memory", flush=True)
+
+
 def on_postgresql(count: int) -> None:
     settings = "-c shared_buffers=1GB -c max_wal_size=8GB -c work_mem=64MB -c maintenance_work_mem=512MB"
     with cluster(settings) as place, psycopg.connect(place, autocommit=True) as connection:
@@ -133,6 +162,7 @@ def on_postgresql(count: int) -> None:
 
 
 def main() -> None:
+    on_export(400_000)
     on_sqlite(2_000_000)
     on_postgresql(2_000_000)
     if "--large" in sys.argv:

@@ -8,6 +8,8 @@ from app.commands import (  # noqa: F401 - importing adds the commands
     lessons,
     office,
     reading,
+    report,
+    serving,
     signing,
     station,
     store,

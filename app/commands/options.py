@@ -35,8 +35,8 @@ ORDER = (
         "release",
         "reject",
     ),
-    *("ledger", "indicators", "worklist", "assign", "quality", "judge"),
-    *("seal", "sign", "sign-handover", "verify", "store", "export", "check", "doctor"),
+    *("ledger", "indicators", "report", "worklist", "assign", "quality", "judge"),
+    *("seal", "sign", "sign-handover", "verify", "serve", "store", "export", "check", "doctor"),
 )
 
 

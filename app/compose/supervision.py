@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from app.compose.books import Books
+from app.domain.indicators import Period, View
 from app.domain.ledger import local_day
 from app.settings import Workspace, resources
 from app.storage.acts import ActBook
 from app.storage.stored_results import take_deposited_results, take_stored_results
 from app.supervision.figures import Indicators
 from app.supervision.overview import Overlook
+from app.supervision.printed import write_printed
+from app.supervision.report import each_dossier, write_csv, write_workbook
 from app.supervision.rules import Rules
 from app.supervision.second_looks import SecondLooks
 from app.supervision.worklists import WorkLists
@@ -68,3 +73,26 @@ def overlook(books: Books) -> Overlook:
         books.clock,
         lambda day: books.journal.ledger(day).of_day.stored,
     )
+
+
+def write_report(
+    folder: Path,
+    title: str,
+    looking: Overlook,
+    asked: tuple[Period, View, str | None],
+    say: Callable[[str], str],
+) -> tuple[list[Path], int]:
+    """Write the period's workbook, CSV and PDF/A into a folder; return the files, and how many dossiers they list."""
+    period, view, unit = asked
+    folder.mkdir(parents=True, exist_ok=True)
+    figures = looking.fresh()
+    own = None if unit is None else figures.units.at(unit, period.last)
+    overview = looking.overview(period, view, own)
+    if own is not None:
+        overview = replace(overview, units=tuple(row for row in overview.units if row.code == own))
+    name = f"{period.first}_{period.last}"
+    workbook, listing, printed = (folder / f"{name}{suffix}" for suffix in (".xlsx", ".csv", ".pdf"))
+    count = write_workbook(workbook, overview, each_dossier(figures, period, own), say)
+    write_csv(listing, each_dossier(figures, period, own), say)
+    write_printed(printed, title, overview, say)
+    return [workbook, listing, printed], count

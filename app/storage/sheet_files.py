@@ -63,7 +63,7 @@ def write_workbook(path: Path, tables: Iterable[Table]) -> None:
 def write_pdf(path: Path, tables: Iterable[Table], footer: Sequence[str] = ()) -> None:
     """Write the tables one after the other on A4 across, with lines to sign; EnvironmentLackError without a font."""
     document = FPDF(orientation="landscape", format="A4")
-    regular, bold = _face()
+    regular, bold = printing_face()
     document.add_font("face", "", regular)
     document.add_font("face", "B", bold)
     document.set_auto_page_break(auto=True, margin=15)
@@ -99,7 +99,8 @@ def _columns(table: Table) -> list[list[Cell]]:
     return [[heading, "", *(row[place] for row in table.rows)] for place, heading in enumerate(table.header)]
 
 
-def _face() -> tuple[str, str]:
+def printing_face() -> tuple[str, str]:
+    """Return a face with every Vietnamese letter, regular and bold; EnvironmentLackError without one."""
     for regular, bold in _FACES:
         if Path(regular).exists() and Path(bold).exists():
             return regular, bold
