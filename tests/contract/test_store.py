@@ -24,6 +24,7 @@ from app.storage.http.store import HttpStore
 from app.storage.store import EmbeddedStore
 from tests.contract.fake_store import FakeStore
 from tests.storage.http.peer import peer_at
+from tests.storage.http.served import LOGIN, served_at
 
 CODE, OTHER = "H15.12-260310-0003", "H15.12-260310-0004"
 
@@ -55,19 +56,29 @@ def _fake(folder: Path, clock: Clock) -> Iterator[Store]:
     yield FakeStore(clock)
 
 
-def _over_http(folder: Path, clock: Clock) -> Iterator[Store]:
+def _to_a_peer(folder: Path, clock: Clock) -> Iterator[Store]:
     with peer_at(folder / "peer", clock) as peer:
-        connection = Connection(peer.url, lambda: Credential(account="lan", password="đúng"))
-        memory = RoadMemory(folder / "road.sqlite", clock())
-        store = HttpStore(connection, memory, Pace(time.monotonic, time.sleep), (peer.public_key,))
-        yield store
-        store.close()
+        yield from _over_http(folder, peer.url, peer.public_key, Credential(account="lan", password="đúng"))
+
+
+def _served(folder: Path, clock: Clock) -> Iterator[Store]:
+    with served_at(folder / "server", clock) as (url, key):
+        yield from _over_http(folder, url, key, LOGIN)
+
+
+def _over_http(folder: Path, url: str, key: str, login: Credential) -> Iterator[Store]:
+    connection = Connection(url, lambda: login)
+    memory = RoadMemory(folder / "road.sqlite", datetime.now(UTC))
+    store = HttpStore(connection, memory, Pace(time.monotonic, time.sleep), (key,))
+    yield store
+    store.close()
 
 
 STORES: dict[str, Callable[[Path, Clock], Iterator[Store]]] = {
     "embedded": _embedded,
     "fake": _fake,
-    "HTTP to a peer": _over_http,
+    "HTTP to a peer": _to_a_peer,
+    "HTTP, SQLite, folder": _served,
 }
 
 

@@ -6,7 +6,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator
 
-FIRST_BYTES = 256 * 1024
+FIRST_BYTES = 64 * 1024
 SMALLEST_BYTES = 16 * 1024
 LARGEST_BYTES = 8 * 1024 * 1024
 QUICK_SECONDS = 1.0  # a chunk that took less may be followed by one twice as long
