@@ -135,7 +135,7 @@ def on_export(count: int) -> None:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute(REGISTER.steps[0].split(";\nCREATE INDEX")[0])
         fill(connection.execute, "sqlite", count)
-        figures = Indicators(lambda sql, values: connection.execute(sql, values))
+        figures = Indicators(connection.execute)
         rules = Rules((resources() / "rules",))
         looking = Overlook(lambda: figures, rules, lambda: YEAR.end, lambda _: 0)
         overview = looking.overview(YEAR, View.PROVINCIAL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ from app.domain.ledger import VIETNAM
 from app.domain.lessons import learn
 from app.domain.messages import Message
 from app.domain.quality import Quality, Verdict
+from app.storage.sheet_files import Table, write_workbook
 from app.supervision.worklists import Item, Kind
 
 
@@ -23,11 +25,18 @@ from app.supervision.worklists import Item, Kind
 @option("--unit", "of_unit", help="cli-worklist-unit")
 @option("--days", type=click.IntRange(0, 366), default=3, help="cli-worklist-days")
 @option("--assigned", "account", help="cli-worklist-assigned")
+@option("--output", type=click.Path(dir_okay=False, path_type=Path), help="cli-worklist-output")
 @pass_session
-def worklist(session: Session, kind: str, of_unit: str | None, days: int, account: str | None) -> None:
+def worklist(
+    session: Session, *, kind: str, of_unit: str | None, days: int, account: str | None, output: Path | None
+) -> None:
     """List what is to be done, the longest waiting first."""
     with open_books(session.workspace) as books, open_acts(books) as acts:
         items = work_lists(books, acts).items(Kind(kind), unit=of_unit, days=days, assigned=account)
+    if output is not None:
+        write_workbook(output, [_table(session, kind, items)])
+        session.tell(Message.of("worklist-written", file=str(output), count=len(items)))
+        return
     for item in items:
         shape = item_shape(item)
         told = "  ".join(
@@ -53,7 +62,7 @@ def assign(session: Session, subjects: Sequence[str], account: str, text: str) -
     session.give(record, session.text("worklist-assigned", count=len(subjects), to=account))
 
 
-@command("quality", "cli-quality")
+@command("quality", "cli-second-look")
 @pass_session
 def quality(session: Session) -> None:
     """Give the measured error rate of links, and what this account is to see again."""
@@ -77,6 +86,23 @@ def judge(session: Session, scan: str, verdict: str, reason: str) -> None:
     with open_books(session.workspace) as books, open_acts(books) as acts:
         second_looks(books, acts).judge(scan, Verdict(verdict), session.workspace.settings.who, reason)
     session.give({"scan": scan, "verdict": verdict}, session.text("quality-judged", scan=scan))
+
+
+def _table(session: Session, kind: str, items: Sequence[Item]) -> Table:
+    shapes = [item_shape(item) for item in items]
+    heads = [session.text(_HEADS[name]) for name in _HEADS]
+    return Table(kind, (), heads, [[str(shape[name] or "") for name in _HEADS] for shape in shapes])
+
+
+_HEADS = {
+    "subject": "overview-dossier",
+    "unit": "report-unit",
+    "owner": "overview-owner",
+    "procedure_name": "overview-procedure",
+    "since": "worklist-since",
+    "assigned": "worklist-given-to",
+    "note": "worklist-note",
+}
 
 
 def item_shape(item: Item) -> dict[str, Any]:
