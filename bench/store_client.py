@@ -53,8 +53,10 @@ def server(folder: Path) -> Iterator[Program]:
     """Run `sohoa serve`'s application with SQLite and a folder, in a process of its own."""
     program = Program(folder / "server")
     program.start()
-    yield program
-    program.kill()
+    try:
+        yield program
+    finally:
+        program.kill()
 
 
 def results(folder: Path, count: int, name: str) -> list[Deposit]:

@@ -10,9 +10,7 @@ FIRST_BYTES = 64 * 1024
 SMALLEST_BYTES = 16 * 1024
 LARGEST_BYTES = 8 * 1024 * 1024
 QUICK_SECONDS = 1.0  # a chunk that took less may be followed by one twice as long
-LOST_SHARE = (
-    0.05  # of what passes between two cuts; a cut loses half a chunk on average, so half of this is resent
-)
+LOST_SHARE = 0.03  # of what passes between two cuts: that much is sent again when each costs a whole chunk
 _REMEMBERED_BYTES = 256 * 1024 * 1024  # cuts older than this count half
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import socket
 import subprocess
@@ -56,7 +55,7 @@ class _Server(uvicorn.Server):
         self.listens.set()
 
 
-def _serve(store: ServedStore, listener: socket.socket) -> _Server:
+def _server(store: ServedStore) -> _Server:
     return _Server(uvicorn.Config(application(store), log_level="critical", lifespan="off"))
 
 
@@ -65,7 +64,7 @@ def served_at(folder: Path, clock: Clock) -> Iterator[tuple[str, str]]:
     """Yield address and public key of a store in a thread of this program."""
     store = opened(folder, clock)
     listener = socket.create_server(("127.0.0.1", 0))
-    server = _serve(store, listener)
+    server = _server(store)
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
     assert server.listens.wait(30)
@@ -110,11 +109,10 @@ def main() -> None:
     """Serve until killed."""
     store = opened(Path(sys.argv[1]), lambda: datetime.now(UTC))
     listener = socket.create_server(("127.0.0.1", int(sys.argv[2])), reuse_port=False)
-    server = _serve(store, listener)
+    server = _server(store)
     print(listener.getsockname()[1], store.key.public, flush=True)
     server.run([listener])
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("PYTHONWARNINGS", "default")
     main()
