@@ -137,7 +137,7 @@ def on_export(count: int) -> None:
         fill(connection.execute, "sqlite", count)
         figures = Indicators(connection.execute)
         rules = Rules((resources() / "rules",))
-        looking = Overlook(lambda: figures, rules, lambda: YEAR.end, lambda _: 0)
+        looking = Overlook(lambda: figures, rules, lambda: YEAR.end, lambda _: 0, lambda: True)
         overview = looking.overview(YEAR, View.PROVINCIAL)
         for name, write in (("XLSX", lambda path: write_workbook(path, overview, listed(), str)),
                             ("CSV", lambda path: write_csv(path, listed(), str))):  # fmt: skip

@@ -67,11 +67,17 @@ def second_looks(books: Books, acts: ActBook) -> SecondLooks:
 
 def overlook(books: Books) -> Overlook:
     """Return what the dashboard asks."""
+
+    def checked() -> bool:
+        with open_acts(books) as acts:
+            return second_looks(books, acts).up_to_date()
+
     return Overlook(
         lambda: indicators(books),
         rules_of(books.workspace),
         books.clock,
         lambda day: books.journal.ledger(day).of_day.stored,
+        checked,
     )
 
 

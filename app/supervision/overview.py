@@ -41,6 +41,7 @@ class Overview:
     trend: dict[int, Figures]
     ages: tuple[int, ...]
     complete_on: date | None
+    checked: bool  # whether second looks at the links are up to date: nothing is green without
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Overlook:
     rules: Rules
     clock: Callable[[], datetime]
     stored_on: Callable[[date], int]
+    checked: Callable[[], bool]
 
     def today(self) -> date:
         """Return the day in Vietnam."""
@@ -89,6 +91,7 @@ class Overlook:
             figures.trend(period, view, unit),
             tuple(figures.ageing(period.end, AGES, unit)),
             self._forecast(figures, total),
+            self.checked(),
         )
 
     def behind(self, measure: str, period: Period, view: View, unit: str | None) -> list[Listed]:

@@ -15,6 +15,7 @@ from app.storage.acts import Act, ActBook
 from app.supervision.worklists import Scans
 
 VERDICT = "verdict"
+_NEWEST = 500  # results; quick enough for every look at the dashboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,12 @@ class SecondLooks:
     def drawn(self) -> Iterator[Scan]:
         """Yield every stored result that was drawn."""
         return (scan for scan in self.scans.scans(state=ScanState.STORED) if drawn(scan.id, self.percent))
+
+    def up_to_date(self) -> bool:
+        """Return whether, of the newest stored results, any was drawn and all that were drawn were seen again."""
+        newest = self.scans.scans(state=ScanState.STORED, limit=_NEWEST, newest_first=True)
+        chosen = [scan.id for scan in newest if drawn(scan.id, self.percent)]
+        return bool(chosen) and set(chosen) <= set(self.acts.newest(VERDICT))
 
     def waiting(self, who: str) -> list[Scan]:
         """Return what this person is to see again: drawn, without a verdict, and not linked by the same person."""

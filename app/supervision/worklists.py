@@ -34,8 +34,15 @@ class Kind(StrEnum):
 class Scans(Protocol):
     """What is asked of the journal."""
 
-    def scans(self, *, state: ScanState | None = None, held: bool | None = None) -> Iterator[Scan]:
-        """Yield scans in the order of their capture."""
+    def scans(
+        self,
+        *,
+        state: ScanState | None = None,
+        held: bool | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> Iterator[Scan]:
+        """Yield scans in the order of their capture, newest last, or first."""
 
     def of_dossier(self, code: str) -> list[Scan]:
         """Return every scan linked to this dossier."""

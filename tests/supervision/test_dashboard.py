@@ -38,6 +38,7 @@ class Room:
     overlook: Overlook
     texts: Texts
     qtbot: QtBot
+    seen_again: list[str]
 
     def until_shown(self) -> None:
         self.qtbot.waitUntil(lambda: self.window.units.rowCount() > 0, timeout=5000)
@@ -46,17 +47,20 @@ class Room:
 @pytest.fixture(params=["vi"])
 def room(qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[Room]:
     dossiers, stored = province()
+    seen_again: list[str] = []
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     style.dress(app, look.LIGHT)
     with register_of(tuple(dossiers), stored) as register:
-        overlook = Overlook(lambda: asked(register), RULES, lambda: NOW, lambda _: 30)
+        overlook = Overlook(
+            lambda: asked(register), RULES, lambda: NOW, lambda _: 30, lambda: bool(seen_again)
+        )
         bridge, texts = Bridge(), Texts(Translator(request.param, resources() / "translations"))
         window = SupervisionWindow(overlook, bridge, texts, look.LIGHT)
         qtbot.addWidget(window)
         window.show()
         window.begin()
-        yield Room(window, register, bridge, overlook, texts, qtbot)
+        yield Room(window, register, bridge, overlook, texts, qtbot, seen_again)
         bridge.close()
 
 
@@ -99,7 +103,24 @@ def test_a_result_stored_meanwhile_changes_the_figures_without_a_key(room: Room)
     scan = Scan("s", ScanState.STORED, "", "", "", NOW)
     room.bridge.announce(ScanChanged(replace(scan, dossier=missing[0].dossier.code)))
     room.qtbot.waitUntil(lambda: room.window.tiles[1].text() == "100,0 %", timeout=5000)
-    assert room.window.told.text().endswith(room.texts.text("overview-complete"))
+    assert room.texts.text("overview-complete") in room.window.told.text()
+
+
+def test_digitization_is_not_green_before_a_second_person_has_looked(room: Room) -> None:
+    room.until_shown()
+    with room.register.database.writing() as connection:
+        connection.execute(
+            "INSERT INTO stored_results SELECT code FROM dossiers"
+            " WHERE code NOT IN (SELECT dossier FROM stored_results)"
+        )
+    room.window.begin()
+    tile = room.window.tiles[1]
+    room.qtbot.waitUntil(lambda: tile.text() == "100,0 %", timeout=5000)
+    assert tile.property("tone") == "quiet"
+    room.seen_again.append("all")
+    room.window.begin()
+    room.qtbot.waitUntil(lambda: tile.property("tone") == "done", timeout=5000)
+    assert room.texts.text("overview-unchecked") not in room.window.told.text()
 
 
 def test_another_language_view_and_period_are_taken_at_once(room: Room) -> None:

@@ -36,7 +36,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Ov
     dossiers[first] = replace(dossiers[first], owner_name="=HYPERLINK(1)")
     folder = tmp_path_factory.mktemp("report")
     with register_of(tuple(dossiers), stored) as register:
-        looking = Overlook(lambda: asked(register), Rules((resources() / "rules",)), lambda: NOW, lambda _: 3)
+        looking = Overlook(
+            lambda: asked(register), Rules((resources() / "rules",)), lambda: NOW, lambda _: 3, lambda: True
+        )
         write_report(folder, "Báo cáo", looking, (JANUARY, View.PROVINCIAL, None), SAY)
         yield folder, looking
 

@@ -32,7 +32,15 @@ class Shelf:
 
     standings: list[Scan]
 
-    def scans(self, *, state: ScanState | None = None, held: bool | None = None) -> Iterator[Scan]:
+    def scans(
+        self,
+        *,
+        state: ScanState | None = None,
+        held: bool | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> Iterator[Scan]:
+        assert limit is None or limit >= len(self.standings)
         for scan in self.standings:
             if state in (None, scan.state) and held in (None, scan.hold is not None):
                 yield scan
@@ -136,9 +144,11 @@ def test_a_second_person_judges_and_nothing_is_good_before_all_were_seen(tmp_pat
     with pytest.raises(UsageError):
         looks.judge("three", Verdict.RIGHT, "binh")
     looks.judge("one", Verdict.RIGHT, "binh")
+    assert not looks.up_to_date()
     told, _ = looks.quality(Lessons(first_taken=3, other_taken=1))
     assert (told.checked, told.error_rate, told.needless_rate) == (False, 0.0, 0.75)
     looks.judge("two", Verdict.WRONG, "binh", "another person's")
+    assert looks.up_to_date()
     told, erred = looks.quality(Lessons())
     assert (told.checked, told.error_rate, told.needless_rate, erred) == (True, 0.5, None, {"name": 1})
     book.close()

@@ -149,12 +149,16 @@ class SupervisionWindow(QDialog):
                 "overview-forecast", missing=missing, day=f"{overview.complete_on:%d/%m/%Y}"
             )
         span = f"{overview.period.first:%d/%m/%Y} – {overview.period.last:%d/%m/%Y}"
-        self.told.setText(f"{span}   ·   {forecast}")
+        said = [span, forecast]
+        if not overview.checked:
+            said.append(self._texts.text("overview-unchecked"))
+        self.told.setText("   ·   ".join(said))
 
     def _show_tiles(self, overview: Overview) -> None:
         flagged = overview.total.flags(overview.rules.thresholds)
         for tile, flag, rate in zip(self.tiles, _FLAGS, _rates(overview.total), strict=True):
-            tone = "quiet" if rate is None else "blocks" if flag in flagged else "done"
+            unchecked = flag == "digitization" and not overview.checked
+            tone = "blocks" if flag in flagged else "quiet" if rate is None or unchecked else "done"
             tile.setProperty("tone", tone)
             tile.setText(f"⚑ {percent(rate)}" if flag in flagged else percent(rate))
             tile.style().unpolish(tile)

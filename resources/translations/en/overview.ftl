@@ -29,3 +29,4 @@ overview-all = all units
 overview-complete = No result is missing.
 overview-never = { $missing } results are missing; at this pace not complete within a year.
 overview-forecast = { $missing } results are missing; at this pace 100 % on { $day }.
+overview-unchecked = The links have not been seen again by a second person.

@@ -29,3 +29,4 @@ overview-all = усі підрозділи
 overview-complete = Усі результати є.
 overview-never = Бракує результатів: { $missing }; за цього темпу за рік не закінчити.
 overview-forecast = Бракує результатів: { $missing }; за цього темпу 100 % буде { $day }.
+overview-unchecked = Зв'язки ще не переглянула друга людина.

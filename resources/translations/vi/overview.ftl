@@ -29,3 +29,4 @@ overview-all = tất cả đơn vị
 overview-complete = Không thiếu kết quả nào.
 overview-never = Thiếu { $missing } kết quả; với nhịp hiện nay chưa thể đủ trong một năm.
 overview-forecast = Thiếu { $missing } kết quả; với nhịp hiện nay đủ 100 % vào ngày { $day }.
+overview-unchecked = Liên kết chưa được người thứ hai xem lại.
