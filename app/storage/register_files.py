@@ -112,10 +112,11 @@ def _json_rows(path: Path, encoding: str) -> Iterator[tuple[int, Row | Misshapen
         document = lists.get("data", [document] if CODE_HEADER in lists else None)
     if not isinstance(document, list):
         raise UsageError(Message.of("register-file-without-code", file=str(path)))
-    return _json_objects(document)
+    return json_rows(document)
 
 
-def _json_objects(elements: list[Any]) -> Iterator[tuple[int, Row | Misshapen, Mapping[str, str]]]:
+def json_rows(elements: list[Any]) -> Iterator[tuple[int, Row | Misshapen, Mapping[str, str]]]:
+    """Yield number, cells, and the headers as they came, for each object of a JSON list; a reason for what is none."""
     for number, element in enumerate(elements, 1):
         if not isinstance(element, dict):
             yield number, Misshapen(Message.of("register-row-misshapen", detail=repr(element)[:80])), {}

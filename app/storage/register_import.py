@@ -105,7 +105,7 @@ def _take(database: Database, portion: list[tuple[int, dict[str, Any]]], report:
         for _, fields in portion:
             key = fields["code"].casefold()
             number, before = known.get(key, (None, None))
-            after = _merged(before, fields)
+            after = merged(before, fields)
             if before is None:
                 number = _insert(connection, after)
                 counts["added"] += 1
@@ -120,8 +120,8 @@ def _take(database: Database, portion: list[tuple[int, dict[str, Any]]], report:
     report.unchanged += counts["unchanged"]
 
 
-def _merged(before: Dossier | None, fields: Mapping[str, Any]) -> Dossier:
-    """What the row makes of the dossier: its columns replace the old values, columns it does not have leave them."""
+def merged(before: Dossier | None, fields: Mapping[str, Any]) -> Dossier:
+    """Return what the row makes of the dossier: its columns replace the old values, columns it does not have leave them."""
     if before is None:
         return Dossier(**fields)
     return replace(before, **{**fields, "code": before.code, "extra": before.extra | fields["extra"]})

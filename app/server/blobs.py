@@ -1,0 +1,54 @@
+"""Where the bytes of results lie: in a folder, by digest. Whoever is given a receipt may rely on them being there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from app.domain.errors import TryAgainError
+from app.domain.messages import Message
+from app.storage.objects import Flaw, ObjectFolder
+
+PIECE_BYTES = 1 << 18
+
+
+class FolderBlobs:
+    """Bytes by digest in a folder of this machine or of a network share, written durably."""
+
+    def __init__(self, root: Path) -> None:
+        """Open or make the folder."""
+        self._objects = ObjectFolder(root)
+
+    def put(self, chunks: Iterable[bytes], digest: str) -> int:
+        """Store the bytes durably and return how many; NeedsPersonError (nothing kept) when they have another digest.
+
+        TryAgainError when the disk is full or in trouble.
+        """
+        return self._objects.put(chunks, expected=digest)[1]
+
+    def read(self, digest: str, begin: int = 0) -> Iterator[bytes]:
+        """Yield the bytes from `begin` on; NeedsPersonError at once when they are missing."""
+        path = self._objects.existing(digest)
+        return _pieces(path, begin)
+
+    def check(self, expected: Iterable[str]) -> Iterator[Flaw]:
+        """Re-read every object against its digest; name what is altered, misnamed, or missing of `expected`."""
+        return self._objects.check(expected)
+
+    def digests(self) -> Iterator[str]:
+        """Yield the digest of every object there."""
+        return (path.parent.name + path.name for path in self._objects.files())
+
+    def reachable(self) -> bool:
+        """Return whether bytes could be written now."""
+        return self._objects.work.is_dir()
+
+
+def _pieces(path: Path, begin: int) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            file.seek(begin)
+            while piece := file.read(PIECE_BYTES):
+                yield piece
+    except OSError as trouble:
+        raise TryAgainError(Message.of("storage-file-in-use", file=str(path))) from trouble

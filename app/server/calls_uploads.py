@@ -1,0 +1,144 @@
+"""The calls of tus 1.0.0 (https://tus.io/protocols/resumable-upload): core, creation, checksum, expiration."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from datetime import UTC
+from email.utils import format_datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
+
+from app.server.access import account_of, bearer, may
+from app.server.accounts import Account
+from app.server.asked import Text
+from app.server.calls import Store
+from app.server.database import moment_of
+from app.server.parts import ServedStore
+from app.server.problems import ProblemError
+from app.server.uploads import LARGEST_BYTES, Chunk, Upload, discarded_on_failure
+
+VERSION = "1.0.0"
+_SPOKEN = {"Tus-Resumable": VERSION, "Cache-Control": "no-store"}
+_ABLE = {
+    "Tus-Version": VERSION,
+    "Tus-Extension": "creation,checksum,expiration",
+    "Tus-Checksum-Algorithm": "sha256",
+    "Tus-Max-Size": str(LARGEST_BYTES),
+}
+_BUFFER_BYTES = 1 << 20
+_MEDIA_TYPE = "application/offset+octet-stream"
+
+
+def _spoken(tus_resumable: Annotated[str, Header()] = "") -> None:
+    if tus_resumable != VERSION:
+        raise ProblemError(412, "tus-version", {"Tus-Version": VERSION} | _SPOKEN)
+
+
+open_router = APIRouter(prefix="/uploads")
+router = APIRouter(prefix="/uploads", dependencies=[Depends(bearer), Depends(account_of), Depends(_spoken)])
+Depositing = Annotated[Account, Depends(may("deposit"))]
+Count = Annotated[int, Header(ge=0, le=2**63 - 1)]
+
+
+@open_router.options("", status_code=204, operation_id="tus")
+def tus() -> Response:
+    """Tell which version and extensions of tus are spoken here."""
+    return Response(status_code=204, headers=_SPOKEN | _ABLE)
+
+
+@router.post("", status_code=201, operation_id="create_upload")
+def create_upload(store: Store, account: Depositing, request: Request, upload_length: Count) -> Response:
+    """Begin an upload of a known length; its address is in `Location`."""
+    if upload_length > LARGEST_BYTES:
+        raise ProblemError(413, "too-large", _SPOKEN)
+    upload = store.uploads.create(account, upload_length)
+    location = f"{request.url.path.rstrip('/')}/{upload.id}"  # relative: a proxy may stand before us
+    return _answered(201, upload.arrived, upload.expires_at, {"Location": location})
+
+
+@router.head("/{upload_id}", operation_id="upload_offset")
+def upload_offset(store: Store, account: Depositing, upload_id: Text) -> Response:
+    """Tell how many bytes have arrived."""
+    upload = store.uploads.find(account, upload_id)
+    more = {"Upload-Length": str(upload.length)}
+    return _answered(200, upload.arrived, upload.expires_at, more)
+
+
+@router.patch("/{upload_id}", status_code=204, operation_id="send_chunk")
+async def send_chunk(
+    store: Store,
+    account: Depositing,
+    upload_id: Text,
+    request: Request,
+    upload_offset: Count,
+    upload_checksum: Annotated[str, Header()] = "",
+) -> Response:
+    """Take the bytes at this offset; those of a cut call count as well, unless a checksum came with them."""
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != _MEDIA_TYPE:
+        raise ProblemError(415, "malformed", _SPOKEN)
+    expected = _checksum(upload_checksum)
+    upload = await run_in_threadpool(store.uploads.find, account, upload_id)
+    if upload.arrived != upload_offset:
+        told = _SPOKEN | {"Upload-Offset": str(upload.arrived)}
+        raise ProblemError(409, "offset-differs", told)
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and upload.arrived + int(announced) > upload.length:
+        raise ProblemError(413, "too-large", _SPOKEN)
+    return await _receive(store, upload, request, expected)
+
+
+async def _receive(store: ServedStore, upload: Upload, request: Request, expected: bytes | None) -> Response:
+    chunk = await run_in_threadpool(store.uploads.begin_chunk, upload)
+    with discarded_on_failure(chunk):
+        whole = await _written(chunk, request, upload.length - upload.arrived)
+        if expected is not None and (not whole or chunk.digest.digest() != expected):
+            raise ProblemError(460, "checksum-differs", _SPOKEN)
+        if not chunk.size:
+            chunk.discard()
+            return _answered(204, upload.arrived, upload.expires_at)
+        arrived, expires_at = await run_in_threadpool(store.uploads.take, chunk)
+    return _answered(204, arrived, expires_at)
+
+
+async def _written(chunk: Chunk, request: Request, most: int) -> bool:
+    """Write the body as it comes, never much of it in memory; return whether it came to its end."""
+    buffer = bytearray()
+    try:
+        async for data in request.stream():
+            buffer += data
+            if chunk.size + len(buffer) > most:
+                raise ProblemError(413, "too-large", _SPOKEN)
+            if len(buffer) >= _BUFFER_BYTES:
+                await run_in_threadpool(chunk.write, bytes(buffer))
+                buffer.clear()
+        whole = True
+    except ClientDisconnect:
+        whole = False
+    if buffer:
+        await run_in_threadpool(chunk.write, bytes(buffer))
+    return whole
+
+
+def _checksum(header: str) -> bytes | None:
+    """Return the checksum that was sent (None: none); ProblemError 400 when it is not one of SHA-256."""
+    if not header:
+        return None
+    algorithm, _, text = header.partition(" ")
+    try:
+        checksum = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise ProblemError(400, "malformed", _SPOKEN) from None
+    if algorithm != "sha256" or len(checksum) != hashlib.sha256().digest_size:
+        raise ProblemError(400, "malformed", _SPOKEN | _ABLE)
+    return checksum
+
+
+def _answered(status: int, arrived: int, expires_at: int, more: dict[str, str] | None = None) -> Response:
+    until = format_datetime(moment_of(expires_at).astimezone(UTC), usegmt=True)
+    headers = {"Upload-Offset": str(arrived), "Upload-Expires": until}
+    return Response(status_code=status, headers=_SPOKEN | headers | (more or {}))

@@ -1,0 +1,195 @@
+"""The store's database, SQLite or PostgreSQL: one writer at a time on both, so that both behave alike.
+
+What is written under `writing` is serialised by the database itself (BEGIN IMMEDIATE; an advisory lock), whatever the
+number of server processes: versions have no gaps, the audit is one chain, and nobody can miss a change.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, RowMapping, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from app.domain.errors import EnvironmentLackError, UsageError
+from app.domain.messages import Message
+
+Clock = Callable[[], datetime]
+Row = RowMapping
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_WRITER_LOCK = 0x536F6853  # "SohS": the advisory lock of PostgreSQL that the one writer holds
+_BUSY_SECONDS = 30
+_AT_ONCE = 20  # connections of one process
+
+
+def ticks(moment: datetime) -> int:
+    """Return a moment as the database keeps it: microseconds since 1970, UTC."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_of(ticks_: int) -> datetime:
+    """Return the moment of microseconds since 1970, in UTC."""
+    return _EPOCH + ticks_ * _MICROSECOND
+
+
+def many(connection: Connection, sql: str, **values: Any) -> list[Row]:
+    """Return the rows of a question with :names."""
+    return list(connection.execute(text(sql), values).mappings())
+
+
+def one(connection: Connection, sql: str, **values: Any) -> Row | None:
+    """Return the first row, or None."""
+    return connection.execute(text(sql), values).mappings().first()
+
+
+def do(connection: Connection, sql: str, **values: Any) -> int:
+    """Run a statement; return how many rows it changed."""
+    return connection.execute(text(sql), values).rowcount
+
+
+class ServerDatabase:
+    """One database of a store. Safe to use from any thread and from several processes."""
+
+    def __init__(self, url: str, clock: Clock) -> None:
+        """Prepare connections to `url` (sqlite:///… or postgresql://…); UsageError when it is neither."""
+        try:
+            address = make_url(url)
+        except ArgumentError as trouble:
+            raise UsageError(Message.of("serve-database-unknown")) from trouble
+        self.dialect = address.get_backend_name()
+        if self.dialect not in ("sqlite", "postgresql"):
+            raise UsageError(Message.of("serve-database-unknown"))
+        if self.dialect == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")
+        self.url, self.clock = address, clock
+        pool = {"pool_size": _AT_ONCE, "max_overflow": 0, "pool_pre_ping": self.dialect == "postgresql"}
+        self._engine = create_engine(address, **pool)
+        if self.dialect == "sqlite":
+            event.listen(self._engine, "connect", _prepare_sqlite)
+            event.listen(self._engine, "begin", _begin_sqlite)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection whose questions see what is committed."""
+        with self._engine.begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def changing(self) -> Iterator[Connection]:
+        """Give a transaction for changes that need no order among themselves (uploads, sessions)."""
+        with self._engine.connect().execution_options(immediate=True) as connection, connection.begin():
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give the transaction of the one writer; it is durable when the block has ended."""
+        with self.changing() as connection:
+            if self.dialect == "postgresql":
+                do(connection, "SELECT pg_advisory_xact_lock(:lock)", lock=_WRITER_LOCK)
+            yield connection
+
+    def now(self, connection: Connection) -> int:
+        """Return the time by the database's own clock, so that servers on several machines have but one."""
+        if self.dialect == "sqlite":
+            return ticks(self.clock())
+        return int(
+            connection.execute(
+                text("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")
+            ).scalar_one()
+        )
+
+    def settled(self) -> int:
+        """Return a moment at which no writer was at work: all that is committed later is also dated later."""
+        if self.dialect == "sqlite":
+            with self.changing() as connection:
+                return self.now(connection)
+        with self.reading() as connection:
+            do(connection, "SELECT pg_advisory_xact_lock_shared(:lock)", lock=_WRITER_LOCK)
+            return self.now(connection)
+
+    # --- its form ---
+
+    def upgrade(self) -> None:
+        """Bring the tables to this program's form; EnvironmentLackError when they are newer, or out of reach."""
+        try:
+            with self.writing() as connection:
+                self._require_known(connection)
+                config = _config(self.dialect)
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+        except DBAPIError as trouble:
+            raise EnvironmentLackError(
+                Message.of("serve-database-unreachable", detail=_first_line(trouble))
+            ) from trouble
+
+    def pending(self) -> list[str]:
+        """Return the steps that `upgrade` would take."""
+        script = ScriptDirectory.from_config(_config(self.dialect))
+        with self.reading() as connection:
+            self._require_known(connection)
+            at = MigrationContext.configure(connection).get_current_revision() or "base"
+        return [step.revision for step in reversed(list(script.iterate_revisions("head", at)))]
+
+    def dry_run(self) -> str:
+        """Return the SQL that `upgrade` would run, "" when there is nothing to do."""
+        steps = self.pending()
+        if not steps:
+            return ""
+        out = io.StringIO()
+        config = _config(self.dialect, out)
+        before = ScriptDirectory.from_config(config).get_revision(steps[0]).down_revision or "base"
+        command.upgrade(config, f"{before}:head", sql=True)
+        return out.getvalue()
+
+    def _require_known(self, connection: Connection) -> None:
+        known = {
+            step.revision for step in ScriptDirectory.from_config(_config(self.dialect)).walk_revisions()
+        }
+        at = MigrationContext.configure(connection).get_current_revision()
+        if at is not None and at not in known:
+            raise EnvironmentLackError(Message.of("serve-database-newer", found=at, known=max(known)))
+
+
+def _config(dialect: str, out: io.StringIO | None = None) -> Config:
+    config = Config(output_buffer=out, stdout=io.StringIO())
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("sohoa_dialect", dialect)
+    return config
+
+
+def _first_line(trouble: DBAPIError) -> str:
+    return (str(trouble.orig).splitlines() or [type(trouble.orig).__name__])[0][:200]
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None  # transactions are begun below, not by Python's driver
+    for pragma in (
+        f"busy_timeout = {_BUSY_SECONDS * 1000}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -1,0 +1,219 @@
+"""Results: made of a finished upload, durable before the receipt, idempotent by key, never overwritten."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.domain.errors import NeedsPersonError
+from app.domain.receipt import Receipt, published
+from app.server.accounts import Account
+from app.server.audit import Act, write_down
+from app.server.blobs import FolderBlobs
+from app.server.database import Row, ServerDatabase, do, many, moment_of, one
+from app.server.problems import ProblemError
+from app.server.register import ServedRegister
+from app.server.signing import StoreKey
+from app.server.uploads import Uploads
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a workstation asks to be stored: the upload's bytes, of this digest, as a result of the dossier."""
+
+    key: str
+    dossier: str
+    digest: str
+    upload: str
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which results are asked for. `after`: moment (microseconds) and sequence behind which the page begins."""
+
+    after: tuple[int, int] = (0, 0)
+    dossier: str = ""
+    withdrawn: bool = False
+    limit: int = 100
+
+
+class Results:
+    """The results of every unit. Each account sees its own units' only."""
+
+    def __init__(
+        self,
+        database: ServerDatabase,
+        register: ServedRegister,
+        uploads: Uploads,
+        blobs: FolderBlobs,
+        key: StoreKey,
+    ) -> None:
+        """Put the parts together; the store's name is the one in the database."""
+        self._database, self._register, self._uploads = database, register, uploads
+        self._blobs, self._key = blobs, key
+        with database.reading() as connection:
+            self._store = str((one(connection, "SELECT name FROM store") or {"name": ""})["name"])
+
+    def deposit(self, account: Account, handed: Handed) -> Receipt:
+        """Store a result and return its receipt; the same key gives the same receipt again.
+
+        ProblemError 409 key-used, digest-differs or upload-incomplete; 403 foreign-unit; 404 or 410 for the upload.
+        """
+        with self._database.reading() as connection:
+            if before := self._given(connection, account, handed):
+                return before
+        unit = self._register.unit_of(handed.dossier)
+        if not account.answers_for(unit):
+            raise ProblemError(403, "foreign-unit")
+        try:
+            size = self._keep_bytes(account, handed)
+        except ProblemError:
+            with self._database.reading() as connection:  # perhaps another call with this key was faster
+                if before := self._given(connection, account, handed):
+                    return before
+            raise
+        with self._database.writing() as connection:
+            if before := self._given(connection, account, handed):
+                return before
+            receipt = self._add(connection, account, handed, unit, size)
+        self._uploads.clear(handed.upload)
+        return receipt
+
+    def _keep_bytes(self, account: Account, handed: Handed) -> int:
+        upload = self._uploads.find(account, handed.upload)
+        if not upload.whole:
+            raise ProblemError(409, "upload-incomplete")
+        try:
+            return self._blobs.put(self._uploads.content(upload), handed.digest)
+        except NeedsPersonError as trouble:
+            found = trouble.message.arguments.get("found", "")
+            raise ProblemError(409, "digest-differs", found=found) from trouble
+
+    def _given(self, connection: Connection, account: Account, handed: Handed) -> Receipt | None:
+        row = one(connection, "SELECT * FROM results WHERE idempotency_key = :key", key=handed.key)
+        if row is None:
+            return None
+        if not account.answers_for(row["unit"]):
+            raise ProblemError(409, "key-used")
+        if (row["dossier"], row["digest"]) != (handed.dossier, handed.digest):
+            raise ProblemError(409, "key-used", receipt=row["id"], dossier=row["dossier"])
+        return self._receipt(row)
+
+    def _add(self, connection: Connection, account: Account, handed: Handed, unit: str, size: int) -> Receipt:
+        now = self._database.now(connection)
+        newest = one(
+            connection,
+            "SELECT max(version) AS version FROM results WHERE dossier = :code",
+            code=handed.dossier,
+        )
+        version = ((newest and newest["version"]) or 0) + 1
+        receipt = self._key.signed(
+            Receipt(
+                str(uuid.uuid4()), handed.dossier, handed.digest, size, version, moment_of(now), self._store
+            )
+        )
+        do(
+            connection,
+            "INSERT INTO results (id, idempotency_key, dossier, unit, version, digest, bytes, stored_at, signature,"
+            " metadata, account_id) VALUES (:id, :key, :dossier, :unit, :version, :digest, :bytes, :now, :signature,"
+            " :metadata, :account)",
+            id=receipt.id, key=handed.key, dossier=handed.dossier, unit=unit, version=version, digest=handed.digest,
+            bytes=size, now=now, signature=receipt.signature, metadata=json.dumps(handed.metadata), account=account.id,
+        )  # fmt: skip
+        do(
+            connection,
+            "INSERT INTO stored_results VALUES (:dossier) ON CONFLICT DO NOTHING",
+            dossier=handed.dossier,
+        )
+        do(connection, "DELETE FROM uploads WHERE id = :id", id=handed.upload)
+        detail = {"dossier": handed.dossier, "digest": handed.digest, "version": version}
+        write_down(connection, self._key, Act(account.name, "deposited", receipt.id, unit, detail), now)
+        return receipt
+
+    def page(self, account: Account, wanted: Wanted) -> list[Row]:
+        """Return the rows of one page in the order of storing; withdrawn ones only when asked for."""
+        conditions = ["(stored_at, sequence) > (:at, :after)"]
+        if not wanted.withdrawn:
+            conditions.append("withdrawn_at IS NULL")
+        values: dict[str, Any] = {"at": wanted.after[0], "after": wanted.after[1]}
+        if wanted.dossier:
+            conditions.append("dossier = :dossier")
+            values["dossier"] = wanted.dossier
+        if not account.everywhere:
+            values |= {f"unit{n}": unit for n, unit in enumerate(account.units)}
+            values |= {f"under{n}": f"{unit}.%" for n, unit in enumerate(account.units)}
+            own = (f"unit = :unit{n} OR unit LIKE :under{n}" for n in range(len(account.units)))
+            conditions.append(f"({' OR '.join(own)})")
+        sql = f"SELECT * FROM results WHERE {' AND '.join(conditions)} ORDER BY stored_at, sequence LIMIT :limit"  # noqa: S608
+        with self._database.reading() as connection:
+            return many(connection, sql, limit=wanted.limit, **values)
+
+    def find(self, account: Account, result_id: str) -> Row:
+        """Return the row of a result; ProblemError 404 when there is none for this account."""
+        with self._database.reading() as connection:
+            return self._row(connection, account, result_id)
+
+    def content(self, account: Account, result_id: str, begin: int) -> tuple[Row, Iterator[bytes]]:
+        """Return a result's row and its bytes from `begin` on; reading what others deposited is written down."""
+        row = self.find(account, result_id)
+        if begin and begin >= row["bytes"]:
+            raise ProblemError(416, "range-not-there", {"Content-Range": f"bytes */{row['bytes']}"})
+        if row["account_id"] != account.id:
+            with self._database.writing() as connection:
+                act = Act(account.name, "read", result_id, row["unit"], {"begin": begin})
+                write_down(connection, self._key, act, self._database.now(connection))
+        return row, self._blobs.read(row["digest"], begin)
+
+    def withdraw(self, account: Account, result_id: str, reason: str) -> Row:
+        """Recall a result: it stays, but is spoken of no more. Again changes nothing, and keeps the first reason."""
+        with self._database.writing() as connection:
+            row = self._row(connection, account, result_id)
+            if row["withdrawn_at"] is None:
+                now = self._database.now(connection)
+                do(
+                    connection,
+                    "UPDATE results SET withdrawn_at = :now, withdrawn_why = :why WHERE id = :id",
+                    now=now,
+                    why=reason,
+                    id=result_id,
+                )
+                do(connection, _NO_LONGER_STORED, dossier=row["dossier"])
+                act = Act(account.name, "withdrawn", result_id, row["unit"], {"reason": reason})
+                write_down(connection, self._key, act, now)
+            return self._row(connection, account, result_id)
+
+    @staticmethod
+    def _row(connection: Connection, account: Account, result_id: str) -> Row:
+        row = one(connection, "SELECT * FROM results WHERE id = :id", id=result_id)
+        if row is None or not account.answers_for(row["unit"]):
+            raise ProblemError(404, "not-found")
+        return row
+
+    def _receipt(self, row: Row) -> Receipt:
+        return Receipt(
+            row["id"], row["dossier"], row["digest"], row["bytes"], row["version"], moment_of(row["stored_at"]),
+            self._store, row["signature"],
+        )  # fmt: skip
+
+    @staticmethod
+    def metadata(row: Row) -> dict[str, str]:
+        """Return what was deposited beside the bytes."""
+        found: dict[str, str] = json.loads(row["metadata"])
+        return found
+
+    def shown(self, row: Row) -> dict[str, Any]:
+        """Return a result as the API shows it: its receipt, and when it was withdrawn."""
+        at = row["withdrawn_at"]
+        told = {"withdrawn_at": None if at is None else moment_of(at).isoformat()}
+        return published(self._receipt(row)) | told
+
+
+_NO_LONGER_STORED = """
+DELETE FROM stored_results WHERE dossier = :dossier AND NOT EXISTS
+    (SELECT 1 FROM results WHERE results.dossier = :dossier AND withdrawn_at IS NULL)"""

@@ -1,0 +1,89 @@
+"""Stands before every call: size of bodies, headers for safety, and one line of log without personal data."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.server.problems import ProblemError, answer
+
+LARGEST_BODY_BYTES = 16 << 20  # of everything but chunks of uploads
+SAFETY = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+    "Cache-Control": "no-store",
+}
+_log = logging.getLogger("app.server.calls")
+
+
+class Shield:
+    """An ASGI middleware. A body that turns out too large is answered 413, and not read to its end."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before `app`."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a call on, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        call = _Call(scope, receive, send)
+        try:
+            if call.announced_too_large:
+                problem = answer(Request(scope), ProblemError(413, "too-large", {"Connection": "close"}))
+                await problem(scope, receive, call.send)
+                return
+            await self._app(scope, call.receive, call.send)
+        finally:
+            call.write_line()
+
+
+class _Call:
+    """One call as it passes."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._scope, self._receive, self._send = scope, receive, send
+        self._began = time.monotonic()
+        self._status, self._body_bytes = 0, 0
+        self._limited = scope["method"] != "PATCH"
+
+    @property
+    def announced_too_large(self) -> bool:
+        length = Headers(scope=self._scope).get("content-length", "")
+        return self._limited and length.isdecimal() and int(length[:20]) > LARGEST_BODY_BYTES
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._body_bytes += len(message.get("body", b""))
+        if self._limited and self._body_bytes > LARGEST_BODY_BYTES:
+            raise ProblemError(413, "too-large", {"Connection": "close"})
+        return message
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            headers = MutableHeaders(scope=message)
+            for name, text in SAFETY.items():
+                headers.setdefault(name, text)
+        await self._send(message)
+
+    def write_line(self) -> None:
+        """Log the call by its route, never by its address, which may hold names and numbers."""
+        route = getattr(self._scope.get("route"), "path", "-")
+        fields = {
+            "call": f"{self._scope['method']} {route}",
+            "status": self._status,
+            "milliseconds": round((time.monotonic() - self._began) * 1000, 1),
+            "bytes": self._body_bytes,
+            "account": self._scope.get("sohoa_account"),
+        }
+        _log.info(json.dumps(fields))

@@ -1,0 +1,196 @@
+"""Uploads under way (tus): each chunk is a file of its own, and counts once the database has taken it over.
+
+So no lock is held while bytes come in: whoever brings the same chunk second is told the new offset, and a killed server
+leaves nothing but a file that no row speaks of.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import secrets
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import BinaryIO
+
+from app.server.accounts import Account
+from app.server.database import Row, ServerDatabase, do, many, one
+from app.server.problems import ProblemError
+from app.storage.durable import discard, make_folder, patient, sync_file, write_all
+
+LARGEST_BYTES = 10 << 30
+LIFE = timedelta(hours=24)  # from the last byte
+_MICROSECOND = timedelta(microseconds=1)
+_PIECE_BYTES = 1 << 20
+_SWEPT_AT_ONCE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One upload: how long the file is, how much of it has arrived, and until when it is kept."""
+
+    id: str
+    length: int
+    arrived: int
+    expires_at: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether every byte has arrived."""
+        return self.arrived == self.length
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Bytes on their way into an upload, not counted yet. `digest` is that of the bytes that came so far."""
+
+    upload: str
+    begins: int
+    path: Path
+    out: BinaryIO
+    size: int = 0
+    digest: hashlib._Hash = field(default_factory=hashlib.sha256)
+
+    def write(self, data: bytes) -> None:
+        """Add bytes; TryAgainError when the disk is full."""
+        with patient(self.path):
+            write_all(self.out, data)
+        self.digest.update(data)
+        self.size += len(data)
+
+    def discard(self) -> None:
+        """Forget the bytes."""
+        self.out.close()
+        discard(self.path)
+
+
+class Uploads:
+    """The uploads of one store; their files lie in one folder that all its processes share."""
+
+    def __init__(self, database: ServerDatabase, folder: Path) -> None:
+        """Open or make the folder."""
+        self._database, self._folder = database, folder
+        make_folder(folder)
+
+    def create(self, account: Account, length: int) -> Upload:
+        """Begin an upload of `length` bytes; those whose time is over make room."""
+        self.sweep()
+        upload_id = secrets.token_urlsafe(18)
+        with self._database.changing() as connection:
+            end = self._end(self._database.now(connection))
+            do(
+                connection,
+                "INSERT INTO uploads (id, account_id, length, arrived, expires_at)"
+                " VALUES (:id, :account, :length, 0, :end)",
+                id=upload_id, account=account.id, length=length, end=end,
+            )  # fmt: skip
+        (self._folder / upload_id).mkdir()
+        return Upload(upload_id, length, 0, end)
+
+    def find(self, account: Account, upload_id: str) -> Upload:
+        """Return an upload of this account; ProblemError 404 for another's or none, 410 when its time is over."""
+        with self._database.reading() as connection:
+            row = one(
+                connection,
+                "SELECT id, length, arrived, expires_at FROM uploads WHERE id = :id AND account_id = :account",
+                id=upload_id,
+                account=account.id,
+            )
+            if row is None:
+                raise ProblemError(404, "upload-not-found")
+            if row["expires_at"] <= self._database.now(connection):
+                raise ProblemError(410, "upload-expired")
+        return Upload(**row)
+
+    def begin_chunk(self, upload: Upload) -> Chunk:
+        """Open a file for the next bytes; 410 when the upload's folder is gone."""
+        path = self._folder / upload.id / f"{upload.arrived}-{secrets.token_hex(8)}.part"
+        try:
+            return Chunk(upload.id, upload.arrived, path, path.open("xb", buffering=0))
+        except FileNotFoundError:
+            raise ProblemError(410, "upload-expired") from None
+
+    def take(self, chunk: Chunk) -> tuple[int, int]:
+        """Count the chunk's bytes, on the disk from now on; return the new offset and the end of the upload's life.
+
+        ProblemError 409 when others of the same place were faster.
+        """
+        with patient(chunk.path):
+            sync_file(chunk.out)
+        chunk.out.close()
+        arrived = chunk.begins + chunk.size
+        with self._database.changing() as connection:
+            end = self._end(self._database.now(connection))
+            taken = do(
+                connection,
+                "UPDATE uploads SET arrived = :arrived, expires_at = :end WHERE id = :id AND arrived = :begins",
+                arrived=arrived, end=end, id=chunk.upload, begins=chunk.begins,
+            )  # fmt: skip
+            if not taken:
+                raise ProblemError(409, "offset-differs")
+            do(
+                connection,
+                "INSERT INTO parts (upload, begins, bytes, name) VALUES (:id, :begins, :bytes, :name)",
+                id=chunk.upload, begins=chunk.begins, bytes=chunk.size, name=chunk.path.name,
+            )  # fmt: skip
+        return arrived, end
+
+    def content(self, upload: Upload) -> Iterator[bytes]:
+        """Yield the bytes of a whole upload; ProblemError 410 when they are gone from the disk."""
+        with self._database.reading() as connection:
+            parts = many(connection, "SELECT * FROM parts WHERE upload = :id ORDER BY begins", id=upload.id)
+        for part in parts:
+            yield from self._part(part)
+
+    def _part(self, part: Row) -> Iterator[bytes]:
+        path, rest = self._folder / part["upload"] / part["name"], part["bytes"]
+        try:
+            with patient(path), path.open("rb") as file:
+                while piece := file.read(min(_PIECE_BYTES, rest)):
+                    rest -= len(piece)
+                    yield piece
+        except FileNotFoundError:
+            raise ProblemError(410, "upload-expired") from None
+        if rest:
+            raise ProblemError(410, "upload-expired")
+
+    def clear(self, upload_id: str) -> None:
+        """Remove the files of an upload of which no row speaks any more."""
+        shutil.rmtree(self._folder / upload_id, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Remove some uploads whose time is over."""
+        with self._database.reading() as connection:
+            now = self._database.now(connection)
+            sql = "SELECT id FROM uploads WHERE expires_at < :now LIMIT :most"
+            old = [row["id"] for row in many(connection, sql, now=now, most=_SWEPT_AT_ONCE)]
+        for upload_id in old:
+            with self._database.changing() as connection:
+                do(
+                    connection,
+                    "DELETE FROM uploads WHERE id = :id AND expires_at < :now",
+                    id=upload_id,
+                    now=now,
+                )
+            self.clear(upload_id)
+
+    def reachable(self) -> bool:
+        """Return whether bytes could be taken now."""
+        return self._folder.is_dir()
+
+    @staticmethod
+    def _end(now: int) -> int:
+        return now + LIFE // _MICROSECOND
+
+
+@contextlib.contextmanager
+def discarded_on_failure(chunk: Chunk) -> Iterator[Chunk]:
+    """Remove the chunk's file unless the block comes to its end."""
+    try:
+        yield chunk
+    except BaseException:
+        chunk.discard()
+        raise

@@ -1,0 +1,135 @@
+"""A store served by real processes (`sohoa serve`) on a free port of this machine, for tests."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from app.server.accounts import Role
+from app.server.parts import Place, ServedStore, open_store
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+PASSWORD = "mật khẩu đủ dài"
+TUS = {"Tus-Resumable": "1.0.0"}
+
+
+def place_in(folder: Path, database: str = "") -> Place:
+    home = folder / "server"
+    home.mkdir(parents=True, exist_ok=True)
+    url = database or f"sqlite:///{home / 'store.sqlite'}"
+    return Place(url, home / "objects", home, PROJECT / "resources" / "translations")
+
+
+def opened(place: Place) -> ServedStore:
+    return open_store(place, lambda: datetime.now(UTC))
+
+
+@dataclass
+class Served:
+    """A store at work: its address, and its insides as another process of the same store has them."""
+
+    url: str
+    inside: ServedStore
+    process: subprocess.Popen[str]
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def api(self) -> str:
+        return f"{self.url}/api/v1"
+
+    def token(self, role: str, *units: str) -> str:
+        """A workstation's token of an account with this role and these units; made when first asked for."""
+        name = f"{role} {' '.join(units)}"
+        if name not in self.sessions:
+            if self.inside.accounts.find(name) is None:
+                self.inside.accounts.add(name, Role(role), units, None)
+            self.sessions[name] = self.inside.accounts.workstation_token(name, "test").secret
+        return self.sessions[name]
+
+    def ask(self, method: str, path: str, token: str = "", **how: Any) -> requests.Response:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers |= how.pop("headers", {})
+        return requests.request(method, f"{self.api}/{path}", headers=headers, timeout=60, **how)
+
+    def upload(self, token: str, data: bytes) -> str:
+        made = self.ask("POST", "uploads", token, headers=TUS | {"Upload-Length": str(len(data))})
+        assert made.status_code == 201, made.text
+        upload = made.headers["Location"].rpartition("/")[2]
+        sent = self.patch(token, upload, 0, data)
+        assert sent.status_code == 204, sent.text
+        return upload
+
+    def patch(self, token: str, upload: str, offset: int, data: bytes, **headers: str) -> requests.Response:
+        checksum = base64.b64encode(hashlib.sha256(data).digest()).decode()
+        given = TUS | {
+            "Upload-Offset": str(offset),
+            "Content-Type": "application/offset+octet-stream",
+            "Upload-Checksum": f"sha256 {checksum}",
+        }
+        return self.ask("PATCH", f"uploads/{upload}", token, headers=given | headers, data=data)
+
+    def deposit(self, token: str, dossier: str, data: bytes, key: str = "", **more: Any) -> requests.Response:
+        digest = hashlib.sha256(data).hexdigest()
+        fields = {"dossier": dossier, "digest": digest, "upload": self.upload(token, data), "metadata": {}}
+        return self.ask(
+            "POST",
+            "results",
+            token,
+            headers={"Idempotency-Key": key or f"{dossier} {digest}"},
+            json=fields | more,
+        )
+
+
+@contextmanager
+def served(folder: Path, database: str = "", options: Sequence[str] = ()) -> Iterator[Served]:
+    """Serve until the block ends; the processes are told to end, and must."""
+    place = place_in(folder, database)
+    inside = opened(place)
+    process = start(folder, place, options)
+    try:
+        yield Served(address(process), inside, process)
+    finally:
+        inside.close()
+        end(process)
+
+
+def start(folder: Path, place: Place, options: Sequence[str] = ()) -> subprocess.Popen[str]:
+    environment = os.environ | {"SOHOA_DATABASE": place.database, "SOHOA_BLOBS": str(place.blobs)}
+    command = [sys.executable, "-m", "app", "--workspace", str(folder), "--json", "serve", "--port", "0"]
+    log = (folder / "log.jsonl").open("a")
+    with log:
+        return subprocess.Popen(
+            [*command, *options],
+            cwd=PROJECT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+
+
+def address(process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    line = process.stdout.readline()
+    assert line, f"it did not start: {process.wait(10)}"
+    return str(json.loads(line)["url"])
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGTERM)
+    process.wait(40)
+    if process.stdout:
+        process.stdout.close()
