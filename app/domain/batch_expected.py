@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
 from app.domain.batch_naming import Named, Naming, number_key
 from app.domain.folding import fold
@@ -39,10 +39,10 @@ class Expectations:
 
     def _of_file(self, path: str) -> list[Entry]:
         """The rows of the list that name the file: by the longest end of its path that the list has."""
-        parts = PurePosixPath(path).parts
+        parts = path.split("/")
         for start in range(len(parts)):
             whole = "/".join(parts[start:])
-            bare = whole.removesuffix(PurePosixPath(path).suffix)
+            bare = posixpath.splitext(whole)[0]
             rows = self._by_path.get(_path_key(whole)) or self._by_path.get(_path_key(bare))
             if rows:
                 return rows

@@ -8,10 +8,6 @@ from __future__ import annotations
 import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from random import Random
-from typing import TypeVar
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +52,3 @@ def _plan(letter: str, accept: Mapping[str, int | str], order: list[str]) -> tup
     while not isinstance(number := accept.get(order[place], "down" if place < min(known) else "up"), int):
         place += 1 if number == "down" else -1
     return order[place], number
-
-
-def drawn(pieces: Sequence[T], plan: SamplingPlan, seed: str) -> list[T]:
-    """Return the sample of a plan, in the order of the lot; the same seed draws the same pieces again."""
-    places = sorted(Random(seed).sample(range(len(pieces)), min(plan.size, len(pieces))))  # noqa: S311 - recorded
-    return [pieces[place] for place in places]

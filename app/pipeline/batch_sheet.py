@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from random import Random
+from typing import TypeVar
 
 from app.domain.acceptance import Row
 from app.domain.batch import Batch, BatchFile, FileState
@@ -12,11 +14,12 @@ from app.domain.batch_expected import Expectations
 from app.domain.errors import NeedsPersonError
 from app.domain.ledger import local_day
 from app.domain.page import PageReading
-from app.domain.sampling import SamplingPlan, drawn
+from app.domain.sampling import SamplingPlan
 from app.domain.scan import Scan, ScanState
 from app.pipeline.batch_intake import written_path
 from app.pipeline.ports import Spool
 
+T = TypeVar("T")
 UNREADABLE = "unreadable-"  # how the messages begin that hold a capture which can't be read
 
 
@@ -85,3 +88,9 @@ def _pages(scan: Scan, spool: Spool) -> tuple[PageReading, ...]:
         return spool.reading(scan.reading).only((*scan.pages, *scan.separator_pages))
     except NeedsPersonError:
         return ()
+
+
+def drawn(pieces: Sequence[T], plan: SamplingPlan, seed: str) -> list[T]:
+    """Return the sample of a plan, in the order of the lot; the same seed draws the same pieces again."""
+    places = sorted(Random(seed).sample(range(len(pieces)), min(plan.size, len(pieces))))  # noqa: S311 - recorded
+    return [pieces[place] for place in places]

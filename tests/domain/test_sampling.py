@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from app.domain.acceptance import Row
-from app.domain.sampling import drawn, plan_for
+from app.domain.sampling import plan_for
 from app.domain.scan import Scan, ScanState
+from app.pipeline.batch_sheet import drawn
 from app.settings.sampling_rules import sampling_on
 from tests.domain.readings import page
 from tests.storage.lives import NOON
