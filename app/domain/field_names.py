@@ -99,6 +99,8 @@ _OFFICE_AFTER = re.compile(
 _OFFICE_BEFORE = re.compile(
     r"(?:truong\sphong|giam\sdoc|chu\stich|bo\struong|cong\schuc|de\snghi\scua(?!.*don)|to\strinh)\W{0,4}$"
 )
+# "Đăng ký hộ kinh doanh" is a title, "chủ hộ kinh doanh" a label: no firm's name begins there.
+_TITLE_OF_FIRMS = re.compile(r"(?:dang\sky(?:\sthanh\slap)?|\bchu)\W{1,3}$")
 _FIRM_BEFORE_NOT = re.compile(r"(?:do|lap\sboi|tu\svan|thi\scong|thiet\ske|giam\ssat|voi|tai)\W{0,3}$")
 
 _BODY = (0.2, 0.85)  # of the page: above are agency and nation, below are the signers
@@ -189,6 +191,8 @@ def _firms(text: PageText, taken: set[int]) -> Iterator[PersonSeen]:
         if span and span.start not in taken:
             taken.add(span.start)
             before = text.plain[max(0, match.start() - 30) : match.start()].replace("\n", " ")
+            if _TITLE_OF_FIRMS.search(before):
+                continue
             role = Role.OFFICIAL if _FIRM_BEFORE_NOT.search(before) else Role.SUBJECT
             yield _person(text, span, role)
 
