@@ -46,6 +46,7 @@ _VALUES = {
     "pin_from": "cli-value-variable",
     "account": "cli-value-text",
     "ca": "cli-value-file",
+    "url": "cli-value-address",
     "code": "cli-value-code",
     "dossier": "cli-value-code",
 }

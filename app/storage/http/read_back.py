@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import requests
-from urllib3.exceptions import HTTPError
 
 from app.domain.errors import NeedsPersonError, TryAgainError
 from app.domain.messages import Message
@@ -53,7 +52,7 @@ def _pieces(answer: requests.Response, store: str) -> Iterator[bytes]:
         for piece in answer.iter_content(_PIECE_BYTES):
             came += len(piece)
             yield piece
-    except (requests.RequestException, HTTPError, OSError) as trouble:
+    except (requests.RequestException, OSError) as trouble:
         detail = type(trouble).__name__
         raise TryAgainError(Message.of("store-unreachable", store=store, detail=detail)) from trouble
     if expected is not None and came < int(expected):

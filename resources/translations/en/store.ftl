@@ -22,6 +22,7 @@ store-not-encrypted = The address { $store } is not encrypted, so the password c
 store-not-connected = This workstation is not connected to a shared store. Run “sohoa store connect URL”.
 store-scan-without-receipt = Scan { $scan } has no receipt of the store.
 cli-store = The store shared by several counters
+cli-value-address = ADDRESS
 cli-store-connect = Deposit in a shared store from now on (password or token are read from standard input)
 cli-store-account = the account to log in with; without it, a workstation's token is asked for
 cli-store-ca = PEM file of the store's own certificate authority

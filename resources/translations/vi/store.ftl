@@ -22,6 +22,7 @@ store-not-encrypted = Địa chỉ { $store } không mã hóa nên mật khẩu 
 store-not-connected = Máy trạm này chưa kết nối kho dữ liệu dùng chung. Hãy chạy “sohoa store connect URL”.
 store-scan-without-receipt = Bản quét { $scan } chưa có biên nhận của kho dữ liệu.
 cli-store = Kho dữ liệu dùng chung của nhiều quầy
+cli-value-address = ĐỊA_CHỈ
 cli-store-connect = Nộp kết quả vào kho dùng chung từ nay (mật khẩu hoặc mã truy cập đọc từ đầu vào chuẩn)
 cli-store-account = tài khoản đăng nhập; không ghi thì dùng mã truy cập của máy trạm
 cli-store-ca = tệp PEM của cơ quan chứng thực riêng của kho

@@ -171,7 +171,7 @@ def problem(status: int, code: str) -> Answer:
     return status, {"Content-Type": "application/problem+json"}, body
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Answering(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = -1  # head and body go out together
     disable_nagle_algorithm = True
@@ -227,7 +227,7 @@ def peer_at(folder: Path, clock: Clock) -> Iterator[Peer]:
     storage = SQLiteStorage(db_path=str(folder / "uploads.db"), upload_dir=str(folder / "uploads"))
     tus = TusServer(storage=storage, base_path=UPLOADS, checksum_algorithms=("sha256",))
     peer = Peer(tus, FakeStore(clock, name="peer"), Ed25519PrivateKey.generate())
-    server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"peer": peer}))
+    server = _Server(("127.0.0.1", 0), type("Answering", (_Answering,), {"peer": peer}))
     peer.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
