@@ -96,7 +96,7 @@ class Indicators:
             {"first": first, "last": last},
         )
         counts = {row[0]: dict(zip(MEASURES, map(int, row[1:]), strict=True)) for row in days}
-        return self._by_answering(counts, self._open(unit_of(self.dialect), period, view), period, view)
+        return self._by_answering(counts, self._open(self._unit_key, period, view), period, view)
 
     def by(self, group: str, period: Period, view: View, unit: str | None = None) -> dict[str, Figures]:
         """Return the figures by one of GROUPS (in all units, or in one), counted anew from the dossiers."""
@@ -110,8 +110,13 @@ class Indicators:
 
     def counted_anew(self, period: Period, view: View) -> dict[str, Figures]:
         """Return what `by_unit` returns, without the roll-up: to hold the two against each other."""
-        key = unit_of(self.dialect)
+        key = self._unit_key
         return self._by_answering(self._counted(key, period), self._open(key, period, view), period, view)
+
+    @property
+    def _unit_key(self) -> str:
+        """The unit to group by; not the index's own expression, or SQLite walks all dossiers by unit to save a sort."""
+        return f"({unit_of(self.dialect)}) || ''"
 
     def trend(self, period: Period, view: View, unit: str | None = None) -> dict[int, Figures]:
         """Return the figures of flow (what came and what was solved) by day number; open dossiers are not in it."""
