@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from app.compose.books import utc_now
 from app.domain.decision import LinkPolicy
 from app.domain.face import look
+from app.domain.ledger import VIETNAM
 from app.domain.page import Reading
+from app.domain.paper_describing import Digitized, describe
 from app.domain.receipt import SealedFile
 from app.domain.requests import ReadOptions
 from app.domain.separation import Part, SeparationProfile, separate
@@ -23,10 +25,11 @@ from app.pipeline.crew import ProcessCrew
 from app.pipeline.ports import Register
 from app.pipeline.stages.match import Matcher
 from app.pipeline.stages.read import ReadStage
-from app.pipeline.stages.seal import SealWay, result_title
+from app.pipeline.stages.seal import SealWay
 from app.pipeline.stages.separate import warned
 from app.sealing.door import seal, verify
 from app.settings import Settings
+from app.settings.paper_rules import paper_rules_on
 from app.storage.durable import digest_of
 from app.storage.spool import FolderSpool
 
@@ -65,18 +68,23 @@ class Eye:
     def sealed(self, file: Path, dossier: str, output: Path) -> SealedFile:
         """Read a file whole and seal it for a dossier into `output`, which must not exist."""
         reading = self.reading(file)
-        face = look(reading.pages, (), ())
+        digest, at = digest_of(file)[0], utc_now()
+        way = seal_way(self.settings)
+        digitized = Digitized(way.converted_by, at.astimezone(VIETNAM), digest, reading.engine, way.office)
+        rules = paper_rules_on(digitized.at.date())
+        paper = describe(look(reading.pages), dossier, None, digitized, rules)
         with tempfile.TemporaryDirectory(prefix="sohoa-seal-") as room:
             target = Path(room) / "sealed.pdf"
-            request = seal_way(self.settings).request(
+            request = way.request(
                 reading,
                 tuple(page.page for page in reading.pages),
                 capture=file.absolute(),
-                capture_digest=digest_of(file)[0],
+                capture_digest=digest,
                 dossier=dossier,
-                title=result_title(None, face),
-                sealed_at=utc_now(),
+                title=paper.title,
+                sealed_at=at,
                 target=target,
+                paper=paper,
             )
             made = self.crew.submit(seal, request, timeout_seconds=SEAL_SECONDS).result()
             output.parent.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from app.domain.page import PageReading
+from app.domain.page import Box, PageReading
+from app.domain.paper import PaperMetadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,15 @@ class SealRequest:
     pdfa: str = "2b"
     converted_by: str = ""
     office: str = ""
+    paper: PaperMetadata = field(default_factory=PaperMetadata)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """A page of a capture at `path`, to be turned `turn` degrees clockwise; of it then `crop` is kept (None: all)."""
+
+    path: str
+    media_type: str
+    page: int
+    turn: int = 0
+    crop: Box | None = None

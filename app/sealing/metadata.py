@@ -1,13 +1,15 @@
 """What a sealed file says of itself: title, dossier, digest of the capture, when, by which version, converted by whom.
 
 Only predefined XMP properties are used, so that every PDF/A validator accepts the file without an extension schema:
-dc:relation "dossier:…", dc:source "sha256:…" (the capture), xmp:Identifier "content:sha256:…" (pages as sealed).
+dc:relation "dossier:…", "procedure:…" and the like, dc:identifier the paper's code, dc:source "sha256:…" (the capture),
+xmp:Identifier "content:sha256:…" (pages as sealed), dc:creator agency and signer, dc:date the day of issue, dc:type the
+result's type and number, dc:coverage the validity, dc:subject the summary.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,15 +20,25 @@ from pikepdf import Dictionary, Pdf
 from app import __version__
 from app.domain.ledger import VIETNAM
 from app.domain.messages import Message
+from app.domain.paper import PaperMetadata
 from app.domain.requests import SealRequest
 from app.language.translator import Translator
 from app.sealing.textlayer import cleaned
 from app.settings import resources
 
+_PLAIN = ("dc:identifier", "dc:coverage")  # of one text
+_ORDERED = ("dc:creator", "dc:date")  # lists; all others are bags
 _DOSSIER = "dossier:"
 _DIGEST = "sha256:"
 _CONTENT = "content:sha256:"
 _PRODUCER = f"Sohoa {__version__} (pikepdf)"
+
+
+class _Bag(set[str]):
+    """Values without order to XMP, yet written in the same one every time."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(super().__iter__()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,7 @@ def write_marks(
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         made_at = xmp.get("xmp:CreateDate") or at.isoformat()
         xmp["dc:title"] = title
-        xmp["dc:relation"] = {_DOSSIER + request.dossier}
+        xmp["dc:relation"] = _Bag((_DOSSIER + request.dossier, *_relations(request.paper)))
         xmp["dc:source"] = _DIGEST + request.capture_digest
         xmp["xmp:Identifier"] = {_CONTENT + content_digest}
         xmp["xmp:CreateDate"] = made_at
@@ -70,9 +82,9 @@ def write_marks(
         xmp["pdf:Keywords"] = request.dossier
         if mark:
             xmp["dc:description"] = mark
-        for key, value in (("dc:contributor", request.converted_by), ("dc:publisher", request.office)):
-            if cleaned(value):
-                xmp[key] = {cleaned(value)}
+        for key, values in _described(request).items():
+            if said := [text for value in values if (text := cleaned(value))]:
+                xmp[key] = said[0] if key in _PLAIN else said if key in _ORDERED else _Bag(said)
         if level is not None:
             xmp["pdfaid:part"], xmp["pdfaid:conformance"] = level[0], level[1].upper()
     info = pdf.docinfo
@@ -85,6 +97,32 @@ def write_marks(
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     if "/Lang" not in pdf.Root:
         pdf.Root.Lang = "vi"
+
+
+def _relations(paper: PaperMetadata) -> list[str]:
+    """Return what the paper belongs to, each with its kind before it."""
+    kinds = {
+        "owner": paper.owner_number,
+        "owner-name": paper.owner_name,
+        "procedure": paper.procedure,
+        "procedure-name": paper.procedure_name,
+        "unit": paper.unit,
+    }
+    return [f"{kind}:{text}" for kind, value in kinds.items() if (text := cleaned(value))]
+
+
+def _described(request: SealRequest) -> dict[str, tuple[str, ...]]:
+    paper = request.paper
+    return {
+        "dc:identifier": (paper.code,),
+        "dc:coverage": (paper.validity,),
+        "dc:creator": (paper.agency, paper.signer),
+        "dc:date": (paper.issued_on,),
+        "dc:type": (paper.result_type, paper.number),
+        "dc:subject": (paper.summary,),
+        "dc:contributor": (request.converted_by,),
+        "dc:publisher": (request.office,),
+    }
 
 
 def read_marks(pdf: Pdf) -> Marks:

@@ -12,6 +12,7 @@ from random import Random
 from PIL import Image
 
 from app.domain.page import Box, Line, PageReading, Word
+from app.domain.paper import PERMANENT, PaperMetadata
 from app.domain.requests import SealRequest
 from tests.generator import make_register, make_result, set_letter
 from tests.generator.fonts import font
@@ -19,6 +20,23 @@ from tests.generator.sheet import Sheet
 
 SEALED_AT = datetime(2026, 3, 10, 1, 2, 3, tzinfo=UTC)
 DOSSIER = "H15.12-260310-0042"
+PAPER = PaperMetadata(
+    title="Quyết định 123/QĐ-UBND",
+    code="066090001234.KQ.G15.000032.12/2025.01",
+    owner_number="066090001234",
+    owner_name="Đặng Thị Ân",
+    result_type="KQ.G15.000032",
+    number="12/2025",
+    issued_on="2026-03-09",
+    agency="Ủy ban nhân dân phường Mẫu",
+    signer="Trần Văn Thử",
+    summary="Về việc thử",
+    validity=PERMANENT,
+    dossier=DOSSIER,
+    procedure="1.004859",
+    procedure_name="Thủ tục thử",
+    unit="H15.12",
+)
 
 
 @functools.cache
@@ -83,6 +101,7 @@ def order(
         target=str(target),
         converted_by="Nguyễn Thị Thử",
         office="Ủy ban nhân dân phường Mẫu",
+        paper=PAPER,
     )
     return replace(request, **more)  # type: ignore[arg-type]
 

@@ -68,7 +68,8 @@ def _what(scan: Scan) -> tuple[SealedFile, str]:
 
 
 def _metadata(scan: Scan, file: SealedFile) -> dict[str, str]:
-    return {
+    paper = scan.paper.entries() if scan.paper else {}
+    return paper | {
         "scan": scan.id,
         "capture": scan.capture,
         "source": scan.source,
