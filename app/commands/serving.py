@@ -83,51 +83,51 @@ def serve(session: Session, place: Place, **door: Any) -> None:
 
 
 @command("add-account", "cli-store-add-account", store_group)
-@click.argument("name")
+@click.argument("account")
 @option("--role", type=click.Choice(_ROLES), required=True, help="cli-store-role")
 @option("--unit", "units", multiple=True, required=True, help="cli-store-unit")
 @option("--no-password", is_flag=True, help="cli-store-no-password")
 @placed
 def add_account(
-    session: Session, place: Place, name: str, role: str, units: tuple[str, ...], no_password: bool
+    session: Session, place: Place, account: str, role: str, units: tuple[str, ...], no_password: bool
 ) -> None:
     """Make an account; its password comes on standard input."""
     from app.server.accounts import Role  # noqa: PLC0415
 
     password = None if no_password else _password(session)
     with opened(place) as served:
-        made = served.accounts.add(name, Role(role), units, password)
+        made = served.accounts.add(account, Role(role), units, password)
     record = {"account": made.name, "role": made.role, "units": list(made.units)}
-    session.give(record, session.text("serve-account-made", account=name))
+    session.give(record, session.text("serve-account-made", account=account))
 
 
 @command("change-account", "cli-store-change-account", store_group)
-@click.argument("name")
+@click.argument("account")
 @option("--password", "new_password", is_flag=True, help="cli-store-new-password")
 @option("--disable/--enable", "disabled", default=None, help="cli-store-disable")
 @placed
 def change_account(
-    session: Session, place: Place, name: str, new_password: bool, disabled: bool | None
+    session: Session, place: Place, account: str, new_password: bool, disabled: bool | None
 ) -> None:
     """Give an account a new password, disable or enable it; its tokens end."""
     password = _password(session) if new_password else None
     with opened(place) as served:
-        served.accounts.change(name, password=password, disabled=disabled)
-    session.give({"account": name}, session.text("serve-account-changed", account=name))
+        served.accounts.change(account, password=password, disabled=disabled)
+    session.give({"account": account}, session.text("serve-account-changed", account=account))
 
 
 @command("make-token", "cli-store-make-token", store_group)
-@click.argument("name")
+@click.argument("account")
 @option("--label", default="", help="cli-store-label")
 @placed
-def make_token(session: Session, place: Place, name: str, label: str) -> None:
+def make_token(session: Session, place: Place, account: str, label: str) -> None:
     """Make a workstation's token; it is shown this once."""
     from app.server.database import moment_of  # noqa: PLC0415
 
     with opened(place) as served:
-        token = served.accounts.workstation_token(name, label)
+        token = served.accounts.workstation_token(account, label)
     until = moment_of(token.expires_at).isoformat(timespec="seconds")
-    session.give({"account": name, "token": token.secret, "expires_at": until}, token.secret)
+    session.give({"account": account, "token": token.secret, "expires_at": until}, token.secret)
 
 
 @command("audit", "cli-store-audit", store_group)

@@ -7,6 +7,7 @@ import logging
 import time
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -65,7 +66,9 @@ class _Call:
         message = await self._receive()
         self._body_bytes += len(message.get("body", b""))
         if self._limited and self._body_bytes > LARGEST_BODY_BYTES:
-            raise ProblemError(413, "too-large", {"Connection": "close"})
+            raise HTTPException(
+                413, headers={"Connection": "close"}
+            )  # FastAPI lets nothing else through here
         return message
 
     async def send(self, message: Message) -> None:
