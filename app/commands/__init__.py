@@ -10,6 +10,7 @@ from app.commands import (  # noqa: F401 - importing adds the commands
     reading,
     report,
     serving,
+    serving_care,
     signing,
     station,
     store,
