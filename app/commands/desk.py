@@ -10,6 +10,7 @@ from app.commands.options import command, option, pass_session
 from app.commands.session import Session
 from app.commands.shapes import ledger_shape, scan_shape
 from app.compose.books import open_books
+from app.compose.signing import plan_of
 from app.domain.ledger import Ledger, local_day
 from app.domain.scan import Relation, Scan, ScanState
 from app.domain.signing import SigningRule
@@ -125,8 +126,9 @@ def confirm(session: Session, scan: str, reason: str) -> None:
 
 
 def _give_scan(session: Session, scan: Scan) -> None:
-    ruled = session.workspace.settings.signing_rule == SigningRule.BEFORE
-    waits_for = "signature" if ruled and waits(scan) else None
+    settings = session.workspace.settings
+    ruled = settings.signing_rule != SigningRule.NONE
+    waits_for = "signature" if ruled and waits(scan, plan_of(settings)) else None
     record = scan_shape(scan, session.translator) | {"waits_for": waits_for}
     session.give(record, lambda: _plain_scan(session, scan, waits_for))
 

@@ -82,6 +82,7 @@ def _give(session: Session, books: Books, batch: Batch) -> None:
         "refused": len(batch.refused),
         "waiting": len(batch.waiting),
         "untimed": batch.untimed,
+        "unseen": batch.unseen,
         "stopped": session.translator.say(batch.stopped) if batch.stopped else None,
     }
     told = session.text(
@@ -90,6 +91,8 @@ def _give(session: Session, books: Books, batch: Batch) -> None:
     session.give(summary, told)
     if batch.stopped:
         session.tell(batch.stopped)
+    if batch.unseen:
+        session.tell(Message.of("sign-note-unseen", count=batch.unseen))
     if batch.untimed:
         session.tell(Message.of("sign-note-without-time", tsa=books.workspace.settings.signing_tsa or "-"))
 

@@ -11,7 +11,7 @@ from keyring.errors import KeyringError
 from app.compose.books import Books
 from app.domain.errors import UsageError
 from app.domain.messages import Message
-from app.domain.signing import KeyPlace, SignatureLevel, SigningPlan
+from app.domain.signing import KeyPlace, SignatureLevel, SigningPlan, SigningRule
 from app.ocr import door as reader
 from app.pipeline.handover import Handover
 from app.pipeline.handover_watch import HandoverWatch
@@ -37,6 +37,7 @@ def plan_of(settings: Settings) -> SigningPlan:
         tsa=settings.signing_tsa,
         trust=settings.signing_trust,
         office=settings.unit_name,
+        after=settings.signing_rule == SigningRule.AFTER,
     )
 
 

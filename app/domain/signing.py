@@ -11,10 +11,11 @@ from app.domain.receipt import SealedFile
 
 
 class SigningRule(StrEnum):
-    """Whether results must carry the agency's signature before they are deposited; a setting of each office."""
+    """Whether and when results must carry the agency's signature; a setting of each office."""
 
     NONE = "none"
     BEFORE = "before"
+    AFTER = "after"  # deposited at once, signed later as a new version
 
 
 class SignatureLevel(StrEnum):
@@ -40,13 +41,17 @@ class KeyPlace:
 
 @dataclass(frozen=True, slots=True)
 class SigningPlan:
-    """How an office signs; `trust` is a folder of certificates, `tsa` the address of the timestamp authority."""
+    """How an office signs; `trust` is a folder of certificates, `tsa` the address of the timestamp authority.
+
+    `after`: what it signs was deposited before.
+    """
 
     place: KeyPlace
     level: SignatureLevel = SignatureLevel.BARE
     tsa: str = ""
     trust: str = ""
     office: str = ""
+    after: bool = False
 
 
 @dataclass(frozen=True, slots=True)

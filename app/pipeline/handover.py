@@ -12,10 +12,11 @@ from typing import Protocol
 from app.domain.errors import IllegalFactError, NeedsPersonError, TryAgainError
 from app.domain.facts import Signed
 from app.domain.messages import Message
-from app.domain.scan import Clock, Scan, ScanState
+from app.domain.paper_code import file_name
+from app.domain.scan import Clock, Scan
 from app.domain.signing import SignedResult, SigningPlan, SignOrder
 from app.pipeline.ports import Journal, Spool
-from app.pipeline.signing_desk import waits
+from app.pipeline.signing_desk import all_waiting
 
 
 class Comparer(Protocol):
@@ -58,7 +59,9 @@ class Handover:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for scan in self._waiting():
-                target = folder / f"{scan.dossier or 'scan'}_{scan.id}.pdf"
+                code = scan.paper.code if scan.paper else ""
+                name = file_name(code) if code else f"{scan.dossier or 'scan'}_{scan.id}"
+                target = folder / f"{name}.pdf"
                 if not target.exists():
                     self._copy(scan, target)
                 given.append((scan.id, target))
@@ -116,7 +119,7 @@ class Handover:
     def _record(self, scan: Scan, file: Path) -> None:
         sealed = scan.sealed
         if sealed is None:
-            raise ValueError(scan.id)  # see `waits`
+            raise ValueError(scan.id)  # a waiting scan has a file
         with tempfile.TemporaryDirectory(dir=self.spool.workroom()) as room:
             target = Path(room) / "returned.pdf"
             order = SignOrder(
@@ -135,11 +138,11 @@ class Handover:
         self.recorded(self.journal.record(fact, expecting=scan))
 
     def _waiting(self) -> list[Scan]:
-        return [scan for scan in self.journal.scans(state=ScanState.SEALED, held=False) if waits(scan)]
+        return all_waiting(self.journal, self.plan, self.clock())
 
     def _copy(self, scan: Scan, target: Path) -> None:
         if scan.sealed is None:
             return
-        part = target.with_suffix(".part")
+        part = target.with_name(f"{target.name}.part")
         shutil.copyfile(self.spool.path(scan.sealed.digest), part)
         part.replace(target)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Lock
 from typing import Protocol
@@ -28,6 +29,7 @@ from app.domain.signing import (
 from app.pipeline.ports import Crew, Journal, Reader, Spool
 
 RENDER_SECONDS = 30.0
+LOOK_BACK = timedelta(days=90)  # after that a stored result is signed only when it is named
 WRONG_PINS = 2  # tokens lock after three or more
 
 
@@ -67,6 +69,9 @@ class Batch:
     waiting: tuple[str, ...] = ()
     stopped: Message | None = None
     untimed: int = 0  # of those signed: how many still lack the timestamp that the office wants
+    unseen: int = (
+        0  # of those signed: how many the office's rule wanted seen before, and nobody had looked at
+    )
 
 
 Progress = Callable[[int, int], None]  # how many are done, of how many
@@ -91,8 +96,8 @@ class SigningDesk:
     _busy: Lock = field(default_factory=Lock)
 
     def waiting(self) -> list[Scan]:
-        """Return the sealed results that wait for the agency's signature, oldest first."""
-        return [scan for scan in self.journal.scans(state=ScanState.SEALED, held=False) if waits(scan)]
+        """Return the results that wait for the agency's signature, oldest first."""
+        return all_waiting(self.journal, self.plan, self.clock())
 
     def page_picture(self, scan: Scan, page: int, max_side: int = 2400) -> bytes:
         """Return a page of the sealed file, as it will be signed, as PNG."""
@@ -134,21 +139,24 @@ class SigningDesk:
     ) -> Batch:
         """Sign these scans, one after the other, with one PIN, which is kept nowhere.
 
-        UsageError when the PIN is refused or was refused twice, when pages must be looked at first (not `by_script`:
-        that nothing was seen is recorded), or when a batch is under way. What is signed is signed, the rest waits.
+        UsageError when the PIN is refused or was refused twice, when pages must be looked at first (a script can't:
+        `by_script` signs all the same, and it is written down and told what should have been seen), or when a batch is
+        under way. What is signed is signed, the rest waits.
         """
         wanted = self._wanted(scans)
-        unseen = [] if by_script else self.to_look_at(wanted)
-        if unseen:
+        unseen = self.to_look_at(wanted)
+        if unseen and not by_script:
             raise UsageError(Message.of("sign-look-first", count=len(unseen)))
         if self._wrong_pins >= WRONG_PINS and not last_try:
             raise UsageError(Message.of("sign-pin-twice"))
         if not self._busy.acquire(blocking=False):
             raise UsageError(Message.of("sign-under-way"))
         try:
-            return self._with_pen(wanted, pin, last_try, by_script, progress, stop or Event())
+            batch = self._with_pen(wanted, pin, last_try, progress, stop or Event())
         finally:
             self._busy.release()
+        signed = frozenset(batch.signed)
+        return replace(batch, unseen=sum(scan.id in signed for scan in unseen))
 
     def _wanted(self, scans: Iterable[str]) -> list[Scan]:
         found = []
@@ -156,13 +164,13 @@ class SigningDesk:
             scan = self.journal.scan(scan_id)
             if scan is None:
                 raise UsageError(Message.of("no-such-scan", scan=scan_id))
-            if not waits(scan):
+            if not waits(scan, self.plan):
                 raise UsageError(Message.of("sign-does-not-wait", scan=scan_id))
             found.append(scan)
         return found
 
     def _with_pen(
-        self, wanted: list[Scan], pin: str, last_try: bool, by_script: bool, progress: Progress, stop: Event
+        self, wanted: list[Scan], pin: str, last_try: bool, progress: Progress, stop: Event
     ) -> Batch:
         try:
             with self.signing.open_pen(self.plan, pin, last_try=last_try) as pen:
@@ -171,7 +179,7 @@ class SigningDesk:
                 if against:
                     ids = tuple(scan.id for scan in wanted)
                     return Batch(waiting=ids, stopped=against[0].message)
-                return _Round(self, pen, by_script).sign(wanted, progress, stop)
+                return _Round(self, pen).sign(wanted, progress, stop)
         except UsageError as trouble:
             self._wrong_pins += bool(getattr(trouble, "wrong_pin", False))
             raise
@@ -183,7 +191,6 @@ class _Round:
 
     desk: SigningDesk
     pen: Pen
-    by_script: bool
     signed: list[str] = field(default_factory=list)
     refused: list[tuple[str, Message]] = field(default_factory=list)
     untimed: int = 0
@@ -230,8 +237,8 @@ class _Round:
             signer=result.signer,
             by=desk.who,
             level=result.level.value,
-            seen_pages=0 if self.by_script else len(desk.seen_pages(scan)),
-            look_percent=0 if self.by_script else desk.look_percent,
+            seen_pages=len(desk.seen_pages(scan)),
+            look_percent=desk.look_percent,
         )
         changed = desk.journal.record(fact, expecting=scan)
         desk.recorded(changed)
@@ -239,10 +246,20 @@ class _Round:
         self.untimed += result.level is SignatureLevel.BARE and desk.plan.level is not SignatureLevel.BARE
 
 
-def waits(scan: Scan) -> bool:
-    """Return whether a scan's sealed file is one that waits for the agency's signature."""
+def all_waiting(journal: Journal, plan: SigningPlan, now: datetime) -> list[Scan]:
+    """Return the results that wait for the agency's signature, oldest first; stored ones of the last LOOK_BACK only."""
+    if not plan.after:
+        return [scan for scan in journal.scans(state=ScanState.SEALED, held=False) if waits(scan, plan)]
+    stored = journal.scans(state=ScanState.STORED, newest_first=True)
+    young = itertools.takewhile(lambda scan: now - scan.captured_at < LOOK_BACK, stored)
+    return [scan for scan in young if waits(scan, plan)][::-1]
+
+
+def waits(scan: Scan, plan: SigningPlan) -> bool:
+    """Return whether a scan's file is one that waits for the agency's signature, by the office's way of signing."""
     return (
-        scan.state is ScanState.SEALED
+        scan.state is (ScanState.STORED if plan.after else ScanState.SEALED)
+        and scan.signer is None
         and scan.hold is None
         and not scan.depositing
         and scan.sealed is not None

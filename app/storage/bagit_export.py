@@ -125,7 +125,8 @@ def _refuse_used(target: Path) -> None:
 
 
 def _add_result(bag: _Bag, store: Results, receipt: Receipt) -> dict[str, object]:
-    path = f"data/results/{_name(receipt)}"
+    metadata = store.metadata(receipt.id)
+    path = f"data/results/{_name(receipt, metadata.get('code', ''))}"
     digest = bag.write(path, store.content(receipt.id))
     if digest != receipt.digest:
         raise NeedsPersonError(
@@ -135,12 +136,15 @@ def _add_result(bag: _Bag, store: Results, receipt: Receipt) -> dict[str, object
         )
     values = (path, receipt.dossier, receipt.version, digest, receipt.bytes, receipt.stored_at.isoformat(), receipt.id,
               receipt.store, receipt.signature)  # fmt: skip
-    return dict(zip(_COLUMNS, values, strict=True)) | {"metadata": store.metadata(receipt.id)}
+    return dict(zip(_COLUMNS, values, strict=True)) | {"metadata": metadata}
 
 
-def _name(receipt: Receipt) -> str:
-    """A file name that every system takes; the end of the receipt keeps names apart that differ in odd letters only."""
-    plain = _UNSAFE.sub("_", receipt.dossier).strip("._-")[:_LONGEST_NAME] or "result"
+def _name(receipt: Receipt, code: str) -> str:
+    """The paper's code (or the dossier's) as a file name that every system takes.
+
+    The end of the receipt keeps names apart that differ in odd letters only.
+    """
+    plain = _UNSAFE.sub("_", code or receipt.dossier).strip("._-")[:_LONGEST_NAME] or "result"
     front = f"_{plain}" if _RESERVED.match(plain) else plain
     end = hashlib.sha256(receipt.id.encode()).hexdigest()[:8]
     return f"{front}_v{receipt.version}_{end}.pdf"

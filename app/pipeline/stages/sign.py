@@ -1,4 +1,4 @@
-"""SEALED waits for the records officer; SIGNED → Timestamped when an authority was away; then the deposit."""
+"""SEALED waits for the records officer (or is deposited first); SIGNED → Timestamped when an authority was away."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Improver(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SignedStage:
-    """Brings signed files to the deposit, with the timestamp that they may still lack."""
+    """Brings signed files to the deposit, with what they may still lack."""
 
     spool: Spool
     improver: Improver
@@ -50,8 +50,16 @@ class SignedStage:
             return self.deposit.work(scan)
 
     def _owed(self, scan: Scan) -> bool:
-        bare = SignatureLevel.BARE.value
-        return scan.signature_level == bare and self.plan.level != bare and bool(self.plan.tsa)
+        """Whether an authority that was away owes the timestamp, or after it what validation needs later.
+
+        The latter is a revision behind the signed one, and from PDF/A-2 on the signature must cover the whole file (ISO
+        19005-2, 6.4.3): such a file stays B-T.
+        """
+        if scan.signature_level == SignatureLevel.BARE:
+            return self.plan.level is not SignatureLevel.BARE and bool(self.plan.tsa)
+        may_grow = scan.sealed is not None and (scan.sealed.pdfa or "1")[0] == "1"
+        wanted = (SignatureLevel.TIMED, SignatureLevel.LASTING)
+        return may_grow and (scan.signature_level, self.plan.level) == wanted
 
     def _improved(self, scan: Scan) -> Fact:
         file = scan.sealed

@@ -17,6 +17,7 @@ sign-done = Signed { $signed }; refused { $refused }; still waiting { $waiting }
 sign-stopped = Stopped as asked. What is signed is signed; the rest waits.
 sign-under-way = Another batch is being signed. Wait until it is done.
 sign-does-not-wait = Scan { $scan } does not wait for a signature. Open the list again.
+sign-note-unseen = The office's rule wanted { $count } results to be looked at before signing, and nobody had; that is written down. Look at them in the signing window.
 sign-look-first = By the office's rule { $count } results must be looked at, page by page, before they are signed. Nothing was signed.
 sign-no-key-chosen = No key for signing is chosen. Set signing.module (a token) or signing.file (PKCS#12).
 sign-no-driver = The token's driver { $file } is not there. Install the token's software, and check signing.module.

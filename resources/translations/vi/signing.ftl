@@ -17,6 +17,7 @@ sign-done = Đã ký { $signed }; bị từ chối { $refused }; còn chờ ký 
 sign-stopped = Đã dừng theo yêu cầu. Tệp đã ký vẫn là đã ký; các tệp còn lại tiếp tục chờ ký.
 sign-under-way = Đang ký một lượt khác. Hãy đợi lượt đó xong.
 sign-does-not-wait = Bản quét { $scan } không ở trạng thái chờ ký. Hãy mở lại danh sách chờ ký.
+sign-note-unseen = Quy định của cơ quan yêu cầu xem { $count } kết quả trước khi ký nhưng chưa ai xem; việc này đã được ghi lại. Hãy xem lại trong cửa sổ ký số.
 sign-look-first = Còn { $count } kết quả phải xem đủ trang trước khi ký, theo quy định của cơ quan. Chưa ký gì cả.
 sign-no-key-chosen = Chưa chọn khóa ký. Hãy đặt signing.module (token) hoặc signing.file (PKCS#12) trong thiết lập.
 sign-no-driver = Không thấy trình điều khiển token { $file }. Hãy cài phần mềm của token và kiểm tra thiết lập signing.module.

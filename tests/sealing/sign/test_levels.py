@@ -93,6 +93,34 @@ def test_without_revocation_service_a_lasting_signature_becomes_a_lower_one(
     assert not examine(tmp_path / "signed.pdf", trust_of(plan.trust)).problems
 
 
+def test_what_validation_needs_later_is_added_once_the_authorities_are_back(
+    plan: SigningPlan, sealed_files: dict[str, Path], town: Town, tmp_path: Path
+) -> None:
+    """B-B while everything is away, then B-T, then B-LT: every byte that was there before the last step stays.
+
+    On PDF/A-1 only: later parts want a signature over the whole file (see SignedStage).
+    """
+    profile = "1b"
+    lasting = replace(plan, level=SignatureLevel.LASTING)
+    bare, timed, better = (tmp_path / f"{name}.pdf" for name in ("bare", "timed", "better"))
+    town.away |= {"/tsa/", "/ocsp/", "/crls/"}
+    assert signed(lasting, sealed_files[profile], bare).level is SignatureLevel.BARE
+    town.away -= {"/tsa/"}
+    assert improve(lasting, order_of(bare, timed)).level is SignatureLevel.TIMED
+    with pytest.raises(TryAgainError):
+        improve(lasting, order_of(timed, better))
+    assert not better.exists()
+    town.away.clear()
+    assert improve(lasting, order_of(timed, better)).level is SignatureLevel.LASTING
+    assert better.read_bytes().startswith(timed.read_bytes())
+    seen = examine(better, trust_of(plan.trust))
+    assert (seen.problems, seen.level) == ((), SignatureLevel.LASTING)
+    assert (seen.signatures[0].valid, seen.signatures[0].covers_whole_file) == (True, True)
+    judged = page_validation.validate_pdf(better, profile=profile)
+    assert judged.is_compliant, [failure.message for failure in judged.failures]
+    assert "Signature is Valid" in pdfsig(better)
+
+
 def test_a_certificate_that_ends_in_a_carriage_return_leaves_pdfa_whole(sealed: Path, tmp_path: Path) -> None:
     target = tmp_path / "grown.pdf"
     data = b"\x30\x82 any certificate \r"

@@ -12,14 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from app.compose.books import open_books
+from app.compose.books import Books, open_books
 from app.compose.signing import signing_desk
 from app.compose.station import stages
-from app.domain.errors import TryAgainError
-from app.domain.facts import Timestamped
-from app.domain.scan import ScanState
+from app.domain.errors import IllegalFactError, TryAgainError
+from app.domain.facts import Timestamped, Unlinked
+from app.domain.scan import Bucket, Scan, ScanState
 from app.domain.signing import SignatureLevel, SigningPlan
+from app.pipeline.stages.deposit import DepositStage
 from app.pipeline.stages.sign import PATIENCE, SignedStage
+from app.pipeline.stages.wrong_person import WrongPersonStop
 from app.sealing import signing
 from app.settings import Settings, open_workspace, save
 from tests.sealing.sign.office import CrewAtOnce, office_with, sealed_scan
@@ -96,6 +98,47 @@ def test_with_the_rule_sealed_results_wait_and_signed_ones_are_deposited(
         assert stages(unruled_books, CrewAtOnce(), print)[ScanState.SEALED].takes(other)  # type: ignore[arg-type]
 
 
+def test_a_stored_result_is_signed_later_and_stored_again_as_a_new_version(
+    plan: SigningPlan, workspace: Path, tmp_path: Path
+) -> None:
+    """Rule "after": nothing waits for the records officer before the citizen has the result."""
+    save(workspace / "sohoa.toml", replace(settings_of(plan), signing_rule="after"))
+    with open_books(open_workspace(workspace)) as books:
+        sealed_scan(books.journal, books.spool, "s-1", tmp_path)
+        stop = WrongPersonStop(books.journal, books.register)
+        deposit = DepositStage(books.spool, books.store, stop, lambda: datetime.now(UTC))
+        table = stages(books, CrewAtOnce(), print)  # type: ignore[arg-type]
+        assert signing_desk(books).waiting() == []
+        first = deposited(books, deposit)
+        assert table[ScanState.SEALED].takes(first)
+        desk = signing_desk(books)
+        assert [scan.id for scan in desk.waiting()] == ["s-1"]
+        assert desk.sign(["s-1"], PIN, by_script=True).signed == ("s-1",)
+        scan = books.journal.scan("s-1")
+        assert scan is not None
+        assert (scan.state, scan.bucket, scan.receipt) == (ScanState.SIGNED, Bucket.STORED, first.receipt)
+        with pytest.raises(IllegalFactError):
+            books.journal.record(Unlinked(scan="s-1", at=datetime.now(UTC), by="lan"))
+        second = deposited(books, deposit)
+        assert desk.waiting() == []
+        assert first.receipt
+        assert second.receipt
+        assert first.dossier
+        assert [one.version for one in books.store.receipts(first.dossier)] == [1, 2]
+        begin = b"".join(books.store.content(first.receipt.id))
+        assert b"".join(books.store.content(second.receipt.id)).startswith(begin)
+
+
+def deposited(books: Books, stage: DepositStage) -> Scan:
+    """Bring the one scan into the store."""
+    for _ in range(2):
+        scan = books.journal.scan("s-1")
+        assert scan is not None
+        (scan,) = books.journal.record(*stage.work(replace(scan, reading=None)))
+    assert scan.state is ScanState.STORED
+    return scan
+
+
 def signed_file(workspace: Path, scan_id: str) -> Path:
     """Where the file of a scan lies now."""
     with open_books(open_workspace(workspace)) as books:
@@ -137,7 +180,7 @@ def test_the_commands_sign_hand_over_and_verify(plan: SigningPlan, workspace: Pa
     assert sums["signed"] == 2
     assert sohoa("sign-handover", "import", str(out), code=1)  # nothing of ours waits any more
     assert sohoa("sign", "--all") == [
-        {"signed": 0, "refused": 0, "waiting": 0, "untimed": 0, "stopped": None}
+        {"signed": 0, "refused": 0, "waiting": 0, "untimed": 0, "unseen": 0, "stopped": None}
     ]
     file = signed_file(workspace, "s-2")
     (seen,) = sohoa("verify", str(file), "--trust", plan.trust)

@@ -147,14 +147,16 @@ def test_a_file_that_came_signed_waits_for_nobody(office: Office) -> None:
     from app.pipeline.signing_desk import waits
     from app.pipeline.stages.sign import goes_unsigned
 
-    assert waits(scan)
-    assert not waits(born)
+    assert waits(scan, office.desk.plan)
+    assert not waits(born, office.desk.plan)
     assert goes_unsigned(born)
     assert not goes_unsigned(scan)
     assert not SealedFile("a" * 64, 1, 1, None).born_signed
 
 
 def test_by_script_it_is_written_down_that_nothing_was_seen(office: Office) -> None:
-    office.desk.sign(["s-1"], PIN, by_script=True)
+    assert office.desk.sign(["s-1"], PIN, by_script=True).unseen == 1
     (fact,) = [one for one in office.journal.facts("s-1") if isinstance(one, Signed)]
-    assert (fact.seen_pages, fact.look_percent) == (0, 0)
+    assert (fact.seen_pages, fact.look_percent) == (0, 100)
+    office.desk.look_percent = 0
+    assert office.desk.sign(["s-2"], PIN, by_script=True).unseen == 0
