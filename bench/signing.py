@@ -41,6 +41,28 @@ def main() -> None:
         for level in SignatureLevel:
             with open_pen(replace(plan, level=level), tokens.PIN) as pen:
                 _run(pen, source, folder, files if level is SignatureLevel.BARE else min(FEW, files))
+        with open_pen(plan, tokens.PIN) as pen:
+            _day(pen, folder, files)
+
+
+def _day(pen: Pen, folder: Path, count: int) -> None:
+    """Seal a capture and sign it at once, again and again in one process: what a day at a counter does."""
+    sheet = sheets()[0]
+    capture = jpeg(folder / "day.jpg", sheet.image)
+    reading = reading_of(sheet)
+    targets = [folder / f"day-{n}.pdf" for n in range(2)]
+    begin, used, early = time.perf_counter(), time.process_time(), 0
+    for number in range(count):
+        source = targets[number % 2]
+        seal(order(capture, "image/jpeg", [reading], source, dossier=f"H15.12-260310-{number:04}"))
+        _sign(pen, source, folder / "day-signed.pdf")
+        if number == min(99, count - 1):
+            early = _megabytes()
+    seconds, used = time.perf_counter() - begin, time.process_time() - used
+    print(
+        f"{count} results sealed and signed in one run: {count / seconds:.1f} a second,"
+        f" {used / count * 1000:.0f} ms CPU each; memory {early} MB after {min(100, count)}, {_megabytes()} MB after all"
+    )
 
 
 def _sealed(folder: Path) -> Path:

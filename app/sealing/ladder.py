@@ -54,24 +54,27 @@ def squeeze(picture: Picture, budget: int, dpi: float, profile: SealProfile) -> 
     """
     image = decoded(picture)
     places = telling_places(image)
-    best = _as_jpeg(picture, image, places, budget, dpi, profile)
-    if best.picture.weight <= budget and best.rung.look >= profile.poor_look:
-        return best
+    rungs = _rungs(image, places, budget, dpi, profile)
+    hoped = max((rung.look for rung in rungs if rung.fits), default=0.0)
+    best: Squeezed | None = None
+    if hoped >= profile.poor_look:
+        best = _as_jpeg(picture, image, rungs, budget, dpi, profile)
+        if best.picture.weight <= budget and best.rung.look >= profile.poor_look:
+            return best
     taken_apart = _in_layers(picture, image, places, budget, dpi, profile)
+    fits = taken_apart.picture.weight <= budget
+    if fits and taken_apart.rung.look > (best.rung.look if best else hoped):
+        return taken_apart  # before a page is coded in vain
+    best = best or _as_jpeg(picture, image, rungs, budget, dpi, profile)
     if best.picture.weight > budget:
         return min(best, taken_apart, key=lambda way: way.picture.weight)
-    fits = taken_apart.picture.weight <= budget
     return taken_apart if fits and taken_apart.rung.look > best.rung.look else best
 
 
-def _as_jpeg(
-    picture: Picture,
-    image: Image.Image,
-    places: list[tuple[int, int]],
-    budget: int,
-    dpi: float,
-    profile: SealProfile,
-) -> Squeezed:
+def _rungs(
+    image: Image.Image, places: list[tuple[int, int]], budget: int, dpi: float, profile: SealProfile
+) -> list[Rung]:
+    """Return the best quality at each resolution, as the tiles at `places` foretell it."""
     tiles = tiles_at(image, places)
     allowed = _HOPE * budget * len(_encoded(tiles, _MEASURED_AT)) / _expected_bytes(image, _MEASURED_AT)
     rungs: list[Rung] = []
@@ -79,6 +82,13 @@ def _as_jpeg(
         rungs.append(_best_quality(tiles, dpi, step, allowed, profile))
         if rungs[-1].quality >= _GOOD_QUALITY and rungs[-1].fits:
             break  # a coarser picture of even higher quality only loses sharpness
+    return rungs
+
+
+def _as_jpeg(
+    picture: Picture, image: Image.Image, rungs: list[Rung], budget: int, dpi: float, profile: SealProfile
+) -> Squeezed:
+    """Return the page on the best rung that fits in truth, else on the coarsest."""
     for rung in sorted(rungs, key=lambda rung: rung.look, reverse=True):
         if rung.fits:
             made = _made(picture, image, dpi, rung, budget, profile)
@@ -97,8 +107,8 @@ def _in_layers(
     profile: SealProfile,
 ) -> Squeezed:
     scale = min(1.0, profile.least_dpi / dpi)
-    made, quality, together = layered(image, scale, profile.qualities, budget)
-    look = likeness(tiles_at(image, places), tiles_at(together, places))
+    made, quality, together = layered(image, places, scale, profile.qualities, budget)
+    look = likeness(tiles_at(image, places), together)
     return Squeezed(_like(picture, made), Rung(dpi * scale, quality, look))
 
 
@@ -131,6 +141,9 @@ def _steps(dpi: float, profile: SealProfile) -> list[float]:
 def _best_quality(tiles: Image.Image, dpi: float, step: float, budget: float, profile: SealProfile) -> Rung:
     """Return the highest quality at this resolution with which the tiles fit (the lowest one when none does)."""
     small = _resized(tiles, step / dpi)
+    worst = profile.qualities[-1]
+    if len(_encoded(small, worst)) > budget:
+        return Rung(step, worst, 0.0, fits=False)
     low, high = 0, len(profile.qualities) - 1  # qualities fall, so sizes do
     while low < high:
         middle = (low + high) // 2

@@ -46,6 +46,17 @@ def _sixteen(image: Image.Image) -> Image.Image:
     return Image.fromarray(np.asarray(image.convert("L")).astype(np.uint16) * 257)
 
 
+def _turned(form: str, **how: object) -> Writer:
+    """A picture that lies on its side, and says so."""
+
+    def write(path: Path, image: Image.Image) -> None:
+        exif = Image.Exif()
+        exif[0x0112] = 6
+        image.transpose(Image.Transpose.ROTATE_90).save(path, form, exif=exif.tobytes(), **how)  # type: ignore[arg-type]
+
+    return write
+
+
 def _exif(orientation: int) -> Writer:
     back = {
         2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -126,6 +137,15 @@ KINDS = {
         ".tif", TIFF, _tiff(_grey, "jpeg", tiffinfo={278: 64}), "/DCTDecode", kept=False
     ),
     "webp": Kind(".webp", "image/webp", lambda p, i: i.save(p, "WEBP", quality=90), "/DCTDecode", kept=False),
+    "webp_turned": Kind(".webp", "image/webp", _turned("WEBP", quality=90), "/DCTDecode", kept=False),
+    "png_turned": Kind(".png", "image/png", _turned("PNG"), "/FlateDecode", kept=False),
+    "jpeg_2000": Kind(
+        ".jp2",
+        "image/jp2",
+        lambda p, i: i.save(p, "JPEG2000", quality_layers=[40], quality_mode="dB"),
+        "/DCTDecode",
+        kept=False,
+    ),
     "bmp": Kind(
         ".bmp", "image/bmp", lambda p, i: i.save(p, "BMP", dpi=(300, 300)), "/FlateDecode", kept=False
     ),

@@ -26,7 +26,8 @@ from tests.sealing.sign.signing import signed
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
-    ("level", "trusting"), [(SignatureLevel.LASTING, True), (SignatureLevel.TIMED, False)]
+    ("level", "trusting"),
+    [(SignatureLevel.LASTING, True), (SignatureLevel.TIMED, False), (SignatureLevel.BARE, True)],
 )
 def test_each_of_200_flipped_bytes_is_found(
     level: SignatureLevel, trusting: bool, plan: SigningPlan, sealed: Path, tmp_path: Path
@@ -88,6 +89,24 @@ def test_a_certification_that_forbids_changes_is_named_when_broken(
     assert problems(target) == []
     _draw_over(target)
     assert problems(target) == ["verify-signature-certified"]
+
+
+def test_a_hybrid_file_with_a_hidden_revision_is_named(
+    plan: SigningPlan, sealed: Path, tmp_path: Path
+) -> None:
+    """Two tables of contents: one program would see other objects than the next."""
+    target = tmp_path / "hybrid.pdf"
+    signed(plan, sealed, target)
+    data = target.read_bytes()
+    last = data.rindex(b"startxref") + len(b"startxref")
+    stream = int(data[last:].split()[0])
+    with pikepdf.open(target) as pdf:
+        root, size = pdf.Root.objgen[0], pdf.trailer.Size
+    table = b"xref\n0 1\n0000000000 65535 f \ntrailer\n"
+    table += b"<< /Size %d /Root %d 0 R /Prev %d /XRefStm %d >>\n" % (size, root, stream, stream)
+    target.write_bytes(data + table + b"startxref\n%d\n%%%%EOF\n" % len(data))
+    assert "verify-hidden-revisions" in problems(target, plan.trust)
+    assert not verify(str(target)).ok
 
 
 def test_a_second_signature_that_is_allowed_leaves_both_valid(
