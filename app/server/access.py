@@ -44,7 +44,7 @@ def may(act: str) -> Callable[..., Account]:
     """Return a dependency that gives the account when its role may do this; ProblemError 403 otherwise."""
     roles = ALLOWED[act]
 
-    def allowed(account: Annotated[Account, Depends(account_of)]) -> Account:
+    async def allowed(account: Annotated[Account, Depends(account_of)]) -> Account:
         if account.role not in roles:
             raise ProblemError(403, "not-allowed")
         return account

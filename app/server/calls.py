@@ -23,8 +23,8 @@ LIMIT = Annotated[int, Query(ge=1, le=1000)]
 _DOSSIERS_AT_MOST = 5000
 
 
-def store_of(request: Request) -> ServedStore:
-    """Return the store that this process serves."""
+async def store_of(request: Request) -> ServedStore:
+    """Return the store that this process serves. (Async: it needs no thread.)"""
     store: ServedStore = request.app.state.store
     return store
 

@@ -34,7 +34,7 @@ _BUFFER_BYTES = 1 << 20
 _MEDIA_TYPE = "application/offset+octet-stream"
 
 
-def _spoken(tus_resumable: Annotated[str, Header()] = "") -> None:
+async def _spoken(tus_resumable: Annotated[str, Header()] = "") -> None:
     if tus_resumable != VERSION:
         raise ProblemError(412, "tus-version", {"Tus-Version": VERSION} | _SPOKEN)
 

@@ -75,8 +75,8 @@ class ServerDatabase:
         if self.dialect == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
         self.url, self.clock = address, clock
-        pool = {"pool_size": _AT_ONCE, "max_overflow": 0, "pool_pre_ping": self.dialect == "postgresql"}
-        self._engine = create_engine(address, **pool)
+        # No ping before each use: after a restart of the database one call is answered 503, and the pool is renewed.
+        self._engine = create_engine(address, pool_size=_AT_ONCE, max_overflow=0)
         if self.dialect == "sqlite":
             event.listen(self._engine, "connect", _prepare_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)

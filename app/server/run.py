@@ -108,7 +108,8 @@ def served() -> FastAPI:
 
 def _listening(door: Door) -> socket.socket:
     family = socket.AF_INET6 if ":" in door.host else socket.AF_INET
-    listening = socket.socket(family)
+    # With its protocol named: only then does asyncio send small answers at once (TCP_NODELAY; 40 ms otherwise).
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind((door.host, door.port))
     listening.listen(512)

@@ -25,7 +25,8 @@ LARGEST_BYTES = 10 << 30
 LIFE = timedelta(hours=24)  # from the last byte
 _MICROSECOND = timedelta(microseconds=1)
 _PIECE_BYTES = 1 << 20
-_SWEPT_AT_ONCE = 20
+_SWEPT_AT_ONCE = 200
+_CREATIONS_A_SWEEP = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,9 @@ class Uploads:
         make_folder(folder)
 
     def create(self, account: Account, length: int) -> Upload:
-        """Begin an upload of `length` bytes; those whose time is over make room."""
-        self.sweep()
+        """Begin an upload of `length` bytes; now and then those whose time is over make room."""
+        if not secrets.randbelow(_CREATIONS_A_SWEEP):
+            self.sweep()
         upload_id = secrets.token_urlsafe(18)
         with self._database.changing() as connection:
             end = self._end(self._database.now(connection))

@@ -45,6 +45,7 @@ class Served:
     inside: ServedStore
     process: subprocess.Popen[str]
     sessions: dict[str, str] = field(default_factory=dict)
+    line: requests.Session | None = None  # kept open between calls, when given
 
     @property
     def api(self) -> str:
@@ -62,7 +63,9 @@ class Served:
     def ask(self, method: str, path: str, token: str = "", **how: Any) -> requests.Response:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         headers |= how.pop("headers", {})
-        return requests.request(method, f"{self.api}/{path}", headers=headers, timeout=60, **how)
+        return (self.line or requests).request(
+            method, f"{self.api}/{path}", headers=headers, timeout=60, **how
+        )
 
     def upload(self, token: str, data: bytes) -> str:
         made = self.ask("POST", "uploads", token, headers=TUS | {"Upload-Length": str(len(data))})
