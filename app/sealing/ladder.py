@@ -13,7 +13,7 @@ from pikepdf import Pdf, PdfImage
 from PIL import Image
 
 from app.sealing.draft import image_stream
-from app.sealing.layers import layered
+from app.sealing.layers import every_fourth_strip, layered
 from app.sealing.look import likeness, telling_places, tiles_at
 from app.sealing.pictures.decoded import to_rgb
 from app.sealing.pictures.jpeg import jpeg_picture
@@ -24,7 +24,6 @@ SQUEEZED = "seal-note-squeezed"
 _MEASURED_AT = 75  # the quality at which a page and its tiles are compared in size
 _HOPE = 1.2  # tiles are coded with ordinary code tables, the page with its own, and sizes are only foretold
 _GOOD_QUALITY = 70
-_STRIP = 32  # rows; every fourth strip of a page stands for it when its weight is foretold
 _HALVED_COLOUR = 2  # Pillow's name for 4:2:0
 
 
@@ -126,10 +125,7 @@ def decoded(picture: Picture) -> Image.Image:
 
 def _expected_bytes(image: Image.Image, quality: int) -> float:
     """Return about how many bytes the page takes at this quality, from every fourth strip of it."""
-    tops = range(0, max(image.height - _STRIP, 1), 4 * _STRIP)
-    strips = Image.new(image.mode, (image.width, _STRIP * len(tops)))
-    for number, top in enumerate(tops):
-        strips.paste(image.crop((0, top, image.width, top + _STRIP)), (0, number * _STRIP))
+    strips = every_fourth_strip(image)
     return len(_encoded(strips, quality)) * image.height / strips.height
 
 

@@ -28,6 +28,7 @@ _TINTED = 22  # distance of a colour difference from neutral, above which print 
 _SOFT = Image.Resampling.BILINEAR
 _FEWEST_PIXELS = 400  # a mask of less is noise
 Places = list[tuple[int, int]]  # left top corners of tiles, see `look`
+_STRIP = 32  # rows
 _SOME = 7  # every so many pixels of print tell its colour
 _Bits = NDArray[np.bool_]
 _Shades = NDArray[np.uint8]
@@ -74,23 +75,38 @@ def _tiles_enlarged(small: Image.Image, image: Image.Image, places: Places) -> I
 
 
 def _coded(background: Image.Image, qualities: Sequence[int], room: int) -> tuple[bytes, int]:
-    """Return the background as JPEG of the best quality that fits, found by halving, and that quality.
+    """Return the background as JPEG of the best quality that fits, and that quality.
 
-    It is searched with ordinary code tables, which never make a JPEG smaller and take half the time.
+    It is searched by halving on every fourth strip of the page, then lowered until the whole fits in truth.
     """
+    strips = every_fourth_strip(background)
+    share = room * strips.height / background.height
     low, high = 0, len(qualities) - 1
     while low < high:
         middle = (low + high) // 2
-        if len(_jpeg(background, qualities[middle], optimize=False)) <= room:
+        if len(_jpeg(strips, qualities[middle])) <= share:
             high = middle
         else:
             low = middle + 1
-    return _jpeg(background, qualities[low]), qualities[low]
+    data = _jpeg(background, qualities[low])
+    while len(data) > room and low < len(qualities) - 1:
+        low += 1
+        data = _jpeg(background, qualities[low])
+    return data, qualities[low]
 
 
-def _jpeg(image: Image.Image, quality: int, *, optimize: bool = True) -> bytes:
+def every_fourth_strip(image: Image.Image) -> Image.Image:
+    """Return every fourth strip of a page, which stands for it when its weight is foretold."""
+    tops = range(0, max(image.height - _STRIP, 1), 4 * _STRIP)
+    strips = Image.new(image.mode, (image.width, _STRIP * len(tops)))
+    for number, top in enumerate(tops):
+        strips.paste(image.crop((0, top, image.width, top + _STRIP)), (0, number * _STRIP))
+    return strips
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
     packed = io.BytesIO()
-    image.save(packed, "JPEG", quality=quality, optimize=optimize)
+    image.save(packed, "JPEG", quality=quality, optimize=True)
     return packed.getvalue()
 
 
