@@ -27,6 +27,7 @@ class QueueDelegate(QStyledItemDelegate):
         super().__init__()
         self._texts, self._clock, self._masked = texts, clock, masked
         self.colours = look.LIGHT
+        self.signs_first = False  # the office's rule: nothing is deposited before it is signed
         self._plain, self._small = look.font(), look.font(look.TEXT_SMALL)
         self._bold, self._small_bold = look.font(bold=True), look.font(look.TEXT_SMALL, bold=True)
         self._metrics = {
@@ -52,7 +53,7 @@ class QueueDelegate(QStyledItemDelegate):
     def spoken(self, row: QueueRow) -> str:
         """Return the whole row as a sentence, for tooltips and screen readers."""
         parts = [
-            words.state_word(self._texts, row.state, held=row.hold is not None, blocks=row.blocks),
+            self._state(row),
             row.source,
             self._who(row),
             row.dossier,
@@ -60,6 +61,10 @@ class QueueDelegate(QStyledItemDelegate):
             self._texts.say(row.hold) if row.hold else "",
         ]
         return ", ".join(part for part in parts if part)
+
+    def _state(self, row: QueueRow) -> str:
+        held, to_sign = row.hold is not None, row.unsigned and self.signs_first
+        return words.state_word(self._texts, row.state, held=held, blocks=row.blocks, to_sign=to_sign)
 
     def _who(self, row: QueueRow) -> str:
         return self._texts.text("station-masked") if row.owner and self._masked() else row.owner
@@ -100,7 +105,7 @@ class QueueDelegate(QStyledItemDelegate):
             self._plain,
             colours.text if subject else colours.muted,
         )
-        word = words.state_word(texts, row.state, held=held, blocks=row.blocks)
+        word = self._state(row)
         used = self._text(painter, third, word, self._small_bold, tone.ink)
         if row.hold:
             rest = third.adjusted(used + look.SMALL, 0, 0, 0)

@@ -10,13 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 
 from app.domain.folding import without_marks
 from app.domain.messages import Message
 from app.domain.page import Fields, Found
 from app.domain.scan import ScanState
+from app.language.translator import Translator
+from app.settings import resources
+from app.ui.queue_delegate import QueueDelegate
 from app.ui.queue_model import ROW, QueueModel
 from app.ui.queue_rows import QueueRow, Shelf, with_first_fields
+from app.ui.texts import Texts
 from tests.ui.fake_desk import MORNING
 
 HELD = Message.of("hold-nothing-fits")
@@ -39,6 +44,17 @@ def row(
         order=born.timestamp(),
         folded=without_marks(f"Scan_{number}.pdf H15.12-260310-0001 Đặng Thị Hòa"),
     )
+
+
+@pytest.mark.parametrize(("signs_first", "word"), [(True, "chờ ký"), (False, "Đã đóng gói")])
+def test_a_sealed_scan_waits_for_a_signature_only_where_the_office_signs_first(
+    qapp: QApplication, signs_first: bool, word: str
+) -> None:
+    delegate = QueueDelegate(Texts(Translator("vi", resources() / "translations")), lambda: MORNING, lambda: False)
+    delegate.signs_first = signs_first
+    sealed = replace(row(1, ScanState.SEALED, held=False), unsigned=True)
+    assert delegate.spoken(sealed).startswith(word)
+    assert delegate.spoken(replace(sealed, unsigned=False)).startswith("Đã đóng gói")
 
 
 def shown(model: QueueModel) -> list[str]:
