@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -40,7 +40,7 @@ def account_of(request: Request) -> Account:
     return account
 
 
-def may(act: str) -> Callable[..., Account]:
+def may(act: str) -> Callable[..., Awaitable[Account]]:
     """Return a dependency that gives the account when its role may do this; ProblemError 403 otherwise."""
     roles = ALLOWED[act]
 
