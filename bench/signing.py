@@ -61,7 +61,8 @@ def _day(pen: Pen, folder: Path, count: int) -> None:
     seconds, used = time.perf_counter() - begin, time.process_time() - used
     print(
         f"{count} results sealed and signed in one run: {count / seconds:.1f} a second,"
-        f" {used / count * 1000:.0f} ms CPU each; memory {early} MB after {min(100, count)}, {_megabytes()} MB after all"
+        f" {used / count * 1000:.0f} ms CPU each;"
+        f" memory {early} MB after {min(100, count)}, {_megabytes()} MB after all"
     )
 
 
