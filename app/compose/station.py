@@ -23,6 +23,7 @@ from app.domain.separation import SeparationProfile
 from app.domain.signing import SigningRule
 from app.language import Translator
 from app.ocr import door as reader
+from app.pipeline.arranger import Arranger
 from app.pipeline.crew import ProcessCrew
 from app.pipeline.desk import Desk
 from app.pipeline.fairness import Doorway, FairQueue
@@ -30,6 +31,7 @@ from app.pipeline.folder_lists import FolderLists
 from app.pipeline.handover_watch import HandoverWatch
 from app.pipeline.intake import Intake
 from app.pipeline.news import News
+from app.pipeline.papers import Papers
 from app.pipeline.ports import Announce, Crew
 from app.pipeline.runner import Runner, Stage, every_scan
 from app.pipeline.scanner_folders import ScannerFolders
@@ -45,6 +47,7 @@ from app.pipeline.store_watch import StoreWatch
 from app.sealing import door as sealer
 from app.sealing import signing
 from app.settings import Settings, WatchedFolder, Workspace, save
+from app.settings.paper_rules import paper_rules_on
 from app.storage.lock import workspace_lock
 from app.storage.manifest_files import manifest_of
 
@@ -129,9 +132,7 @@ class Station:
 
 
 @contextlib.contextmanager
-def open_station(
-    workspace: Workspace, translator: Translator, crew: Crew | None = None
-) -> Iterator[Station]:
+def open_station(workspace: Workspace, translator: Translator, crew: Crew | None = None) -> Iterator[Station]:
     """Open a workstation, not started yet; UsageError when another program works on the workspace.
 
     Heavy work goes to `crew`, which is closed in the end; None: to processes of this machine.
@@ -214,20 +215,24 @@ def stages(
     """
     settings, spool, journal = books.workspace.settings, books.spool, books.journal
     matcher = Matcher(books.register, link_policy(settings), settings.unit_code, utc_now)
-    read = ReadStage(spool, reader, crew, read_options(settings), utc_now, reader.engine_name)
+    read = ReadStage(spool, reader, crew, read_options(settings), utc_now, reader.engine_name, announce)
     profile = functools.partial(profile_of, settings) if separation is None else lambda _: separation
     separate = SeparateStage(spool, profile, utc_now, new_id)
     tables = TableStage(spool, manifest_of, utc_now, read.work)
     lists = FolderLists(journal, books.register, utc_now)
     match = MatchStage(spool, journal, books.store, matcher, lists, utc_now)
     stop = WrongPersonStop(journal, books.register)
-    seal = SealStage(spool, books.register, stop, sealer, crew, utc_now, seal_way(settings))
+    arranger = Arranger(spool, reader, sealer, crew, read_options(settings), utc_now, reader.engine_name)
+    papers = Papers(books.register, books.store, paper_rules_on, settings.who, settings.unit_name)
+    seal = SealStage(spool, stop, sealer, crew, utc_now, seal_way(settings), arranger, papers)
     deposit = DepositStage(spool, books.store, stop, utc_now)
     signed = SignedStage(spool, signing, plan_of(settings), deposit, utc_now)
     doorway = Doorway(DEPOSITS_AT_ONCE)
     takes_sealed = goes_unsigned if settings.signing_rule == SigningRule.BEFORE else every_scan
     return {
-        ScanState.CAPTURED: Stage("read", tables.work),
+        ScanState.CAPTURED: Stage(
+            "read", lambda scan: arranger.read(scan) if scan.arrangement else tables.work(scan)
+        ),
         ScanState.READ: Stage("separate", separate.work),
         ScanState.SEPARATED: Stage("match", match.work),
         ScanState.LINKED: Stage("seal", seal.work),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.domain.arrangement import Arrangement
 from app.domain.evidence import Candidate, Evidence
 from app.domain.messages import Message
+from app.domain.paper import PaperMetadata
 from app.domain.receipt import Receipt, SealedFile
 from app.domain.scan import Lane, Relation, Severity
 
@@ -14,6 +16,7 @@ from app.domain.scan import Lane, Relation, Severity
 LIST_SERVED = "rejected-list-served"  # all that a list names came as it is listed
 SAME_SHEET = "rejected-same-sheet"  # the sheet had been scanned before
 REPLACED = "rejected-replaced"  # a newer scan of the same sheet took its place
+MERGED = "rejected-merged"  # its pages became part of another scan
 BY_RULE = "rule"  # `by` of a link that the program made itself, from exact and unique evidence
 
 
@@ -78,7 +81,10 @@ class Separated(_Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitOff(_Fact):
-    """A further result was found in the capture of the scan `origin`; a scan was born, already read and separated."""
+    """A further result was found in the capture of the scan `origin`; a scan was born, already read and separated.
+
+    With an `arrangement`, a person put the pages of `origin` apart: the scan has these and is read from them.
+    """
 
     origin: str
     capture: str
@@ -95,6 +101,7 @@ class SplitOff(_Fact):
     expected: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     caution: Message | None = None
+    arrangement: Arrangement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +109,22 @@ class Recut(_Fact):
     """A person let a scan keep only `pages` of what it had; the others are born anew by SplitOff."""
 
     pages: tuple[int, ...]
+    by: str
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arranged(_Fact):
+    """A person put the scan's pages together anew; it is read, matched and sealed from them. No capture changes."""
+
+    arrangement: Arrangement
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored(_Fact):
+    """A person took a rejection back; the scan is held for a decision."""
+
     by: str
     marks: tuple[str, ...] = ()
 
@@ -182,17 +205,20 @@ class Confirmed(_Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sealed(_Fact):
-    """The final file was made, reopened and proved; it lies in the spool under its digest."""
+    """The final file was made, reopened and proved; it lies in the spool under its digest. `paper`: what it says."""
 
     file: SealedFile
+    paper: PaperMetadata | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed(_Fact):
     """The agency's signature was added; `file` is the signed revision, `signer` the name in the certificate.
 
+    A result that was stored before is deposited once more, as a new version.
+
     `by` is the account that signed, `seen_pages` how many pages it had looked at in the program before, of a sample of
-    `look_percent` (0: it signed by script, or elsewhere); `level` is a PAdES level.
+    `look_percent` (0: the office wants none seen, or it was signed elsewhere); `level` is a PAdES level.
     """
 
     file: SealedFile
@@ -242,6 +268,8 @@ Fact = (
     | Separated
     | SplitOff
     | Recut
+    | Arranged
+    | Restored
     | Expected
     | Advanced
     | Related

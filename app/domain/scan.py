@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.arrangement import Arrangement, PageRef
 from app.domain.evidence import Candidate, Evidence
 from app.domain.messages import Message
+from app.domain.paper import PaperMetadata
 from app.domain.receipt import Receipt, SealedFile
 
 Clock = Callable[[], datetime]  # returns an aware time in UTC
@@ -81,6 +83,8 @@ class Scan:
     `signature_level` is the PAdES level that the agency's signature has reached.
     `expected` are codes that a list gives, that of this place first ("" first: the list does not reach this place).
     `relation` is what a person said it is to an earlier result (`related`: that scan, "" when only the store knows it).
+    Once a person has put its pages together anew, `arrangement` says where they come from, and `pages`,
+    `separator_pages` and `reading` are of it, not of the capture.
     `slip_codes` are what the slip before the pages says, as printed. While `depositing`, the store may already hold the
     file, so nobody can unlink or reject; a hold (the store refused) ends that.
     """
@@ -102,6 +106,7 @@ class Scan:
     expected: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     caution: Message | None = None
+    arrangement: Arrangement | None = None
     reading: str | None = None
     candidates: tuple[Candidate, ...] = ()
     relation: Relation | None = None
@@ -112,12 +117,37 @@ class Scan:
     evidence: tuple[Evidence, ...] = ()
     confirmed: bool = False
     sealed: SealedFile | None = None
+    paper: PaperMetadata | None = None
     signer: str | None = None
     signature_level: str = ""
     depositing: bool = False
     receipt: Receipt | None = None
     rejected_because: str | None = None
     changed_at: datetime | None = None
+
+    @property
+    def arranged(self) -> Arrangement:
+        """Where its pages come from, whether or not a person has put them together anew."""
+        return self.arrangement or Arrangement(
+            tuple(map(self.origin, self.pages)), tuple(map(self.origin, self.separator_pages))
+        )
+
+    def origin(self, page: int) -> PageRef:
+        """Return where the page with this number comes from."""
+        if self.arrangement is not None:
+            return self.arrangement.refs[page - 1]
+        return PageRef(self.capture, page, self.reading or "")
+
+    @property
+    def committed(self) -> bool:
+        """Whether a store holds it, or may hold it already: nobody can unlink or reject it then."""
+        return self.depositing or self.receipt is not None
+
+    @property
+    def may_be_signed(self) -> bool:
+        """Whether its file is sealed and on no way yet, and lacks the agency's signature: it did not come signed."""
+        sealed = self.state is ScanState.SEALED and not self.depositing
+        return sealed and self.sealed is not None and not self.sealed.born_signed
 
     @property
     def is_list(self) -> bool:
@@ -128,7 +158,7 @@ class Scan:
     @property
     def bucket(self) -> Bucket:
         """Where this scan stands in the ledger: captured = stored + waiting + held + rejected."""
-        if self.state is ScanState.STORED:
+        if self.state is ScanState.STORED or (self.receipt is not None and self.hold is None):
             return Bucket.STORED
         if self.state is ScanState.REJECTED:
             return Bucket.REJECTED

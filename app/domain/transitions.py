@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.domain.arrangement import Arrangement
 from app.domain.errors import IllegalFactError
 from app.domain.facts import (
     Advanced,
+    Arranged,
     Captured,
     Confirmed,
     DepositBegan,
@@ -20,6 +22,7 @@ from app.domain.facts import (
     Rejected,
     Related,
     Released,
+    Restored,
     Revised,
     Sealed,
     SeenAgain,
@@ -65,6 +68,8 @@ def _born(fact: Fact) -> Scan:
     )
     if isinstance(fact, Captured):
         return replace(scan, expected=fact.expected)
+    if fact.arrangement is not None:
+        return _arranged(_separated(scan, fact), fact.arrangement)
     return _separated(replace(scan, reading=fact.reading), fact)
 
 
@@ -81,9 +86,9 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
             return replace(scan, hold=None, caution=None)
         case Confirmed() if scan.hold and state in (ScanState.READ, *_UNLINKABLE):
             return replace(scan, hold=None, confirmed=True)
-        case Rejected(reason=reason) if not state.finished and not scan.depositing:
+        case Rejected(reason=reason) if not state.finished and not scan.committed:
             return replace(scan, state=ScanState.REJECTED, rejected_because=reason, hold=None, marks=())
-        case Revised() if not state.finished and not scan.depositing:
+        case Revised() if not state.finished and not scan.committed and scan.arrangement is None:
             return _begin_again(scan, fact)
         case Read(reading=reading) if state is ScanState.CAPTURED and free:
             return replace(scan, state=ScanState.READ, reading=reading)
@@ -91,6 +96,10 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
             return _separated(scan, fact)
         case Recut() if state is ScanState.SEPARATED and fact.pages and set(fact.pages) < set(scan.pages):
             return replace(scan, pages=fact.pages, marks=fact.marks, candidates=(), caution=None, hold=None)
+        case Arranged() if scan.pages and fact.arrangement.pages and not state.finished and not scan.committed:
+            return _arranged(scan, fact.arrangement)
+        case Restored() if state is ScanState.REJECTED:
+            return _restored(scan, fact)
         case Expected(codes=codes) if state is ScanState.SEPARATED and scan.pages:
             return replace(scan, expected=codes, candidates=(), hold=None)
         case Related() if state is ScanState.SEPARATED and scan.pages:
@@ -107,11 +116,11 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
                 confirmed=False,
                 hold=None,
             )
-        case Unlinked() if state in _UNLINKABLE and not scan.depositing:
+        case Unlinked() if state in _UNLINKABLE and not scan.committed:
             return _unlink(scan, fact)
         case Sealed(file=file) if state is ScanState.LINKED and free:
-            return replace(scan, state=ScanState.SEALED, sealed=file)
-        case Signed(file=file) if state is ScanState.SEALED and free and not scan.depositing:
+            return replace(scan, state=ScanState.SEALED, sealed=file, paper=fact.paper)
+        case Signed(file=file) if free and not scan.depositing and _unsigned(scan):
             return replace(
                 scan,
                 state=ScanState.SIGNED,
@@ -129,6 +138,11 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
             raise _illegal(scan, fact)
 
 
+def _unsigned(scan: Scan) -> bool:
+    """Whether the agency may sign it: before the deposit, or after it as a new version; once."""
+    return scan.state in (ScanState.SEALED, ScanState.STORED) and scan.signer is None
+
+
 def _separated(scan: Scan, fact: Separated | SplitOff) -> Scan:
     return replace(
         scan,
@@ -140,6 +154,29 @@ def _separated(scan: Scan, fact: Separated | SplitOff) -> Scan:
         marks=fact.marks,
         caution=fact.caution,
     )
+
+
+def _arranged(scan: Scan, arrangement: Arrangement) -> Scan:
+    """The scan begins its road anew from these pages; nothing is linked by rule until a person has looked."""
+    count = len(arrangement.pages)
+    return replace(
+        _without_link(scan),
+        state=ScanState.CAPTURED,
+        arrangement=arrangement,
+        pages=tuple(range(1, count + 1)),
+        separator_pages=tuple(range(count + 1, count + 1 + len(arrangement.slips))),
+        reading=None,
+        marks=(),
+        candidates=(),
+        caution=Message.of("hold-pages-arranged"),
+        hold=None,
+    )
+
+
+def _restored(scan: Scan, fact: Restored) -> Scan:
+    back = ScanState.SEPARATED if scan.reading and scan.pages else ScanState.CAPTURED
+    hold = Hold(Message.of("hold-restored", by=fact.by), Severity.ASKS, fact.at)
+    return replace(_without_link(scan), state=back, rejected_because=None, marks=fact.marks, hold=hold)
 
 
 def _may_hold(scan: Scan, fact: Held) -> bool:
@@ -157,18 +194,22 @@ def _fits(scan: Scan, fact: Stored) -> bool:
 
 def _unlink(scan: Scan, fact: Unlinked) -> Scan:
     hold = Hold(Message.of("hold-unlinked", by=fact.by), Severity.ASKS, fact.at)
+    return replace(_without_link(scan), state=ScanState.SEPARATED, hold=hold)
+
+
+def _without_link(scan: Scan) -> Scan:
     return replace(
         scan,
-        state=ScanState.SEPARATED,
         dossier=None,
         linked_by=None,
         evidence=(),
         relation=None,
         related="",
+        confirmed=False,
         sealed=None,
+        paper=None,
         signer=None,
         signature_level="",
-        hold=hold,
     )
 
 

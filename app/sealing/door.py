@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.domain.receipt import SealedFile
-    from app.domain.requests import SealRequest
+    from app.domain.requests import PageSource, SealRequest
     from app.sealing.verification import Verification
 
 
@@ -21,6 +21,13 @@ def seal(request: SealRequest) -> SealedFile:
     from app.sealing.seal import seal as make
 
     return make(request)
+
+
+def assemble(pages: tuple[PageSource, ...], target: str) -> None:
+    """Write pages of several captures into one PDF; see app.sealing.assembling."""
+    from app.sealing.assembling import assemble as make
+
+    make(pages, target)
 
 
 def verify(path: str, trust: str = "", *, online: bool = False) -> Verification:

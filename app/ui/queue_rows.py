@@ -39,6 +39,7 @@ class QueueRow:
     order: float  # seconds: the time of capture
     folded: str
     read: str = ""
+    unsigned: bool = False  # sealed, and ours to sign: where the office signs first, it waits for that
 
     @property
     def needs_person(self) -> bool:
@@ -63,6 +64,7 @@ def row_of(scan: Scan) -> QueueRow:
         captured_at=scan.captured_at,
         changed_at=scan.changed_at or scan.captured_at,
         order=scan.captured_at.timestamp(),
+        unsigned=scan.may_be_signed,
         folded=without_marks(f"{scan.source} {code} {owner}"),
     )
 
@@ -157,6 +159,13 @@ class Rows:
     def oldest(self) -> QueueRow | None:
         """The row of the scan that has waited longest."""
         return min(self._open.values(), key=by_capture, default=None)
+
+    def following(self, scan_id: str) -> str | None:
+        """Return the scan that was captured next and is not finished, or None."""
+        start = self._rows.get(scan_id)
+        later = [row for row in self._open.values() if start and by_capture(row) > by_capture(start)]
+        following = min(later, key=by_capture, default=None)
+        return following.scan if following else None
 
     def next_needing(self, after: str, besides: set[str]) -> str | None:
         """Return the next scan (in the order of capture, then from the start) that needs a person, not in `besides`."""

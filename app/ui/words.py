@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.domain.facts import BY_RULE, LIST_SERVED, REPLACED, SAME_SHEET
+from app.domain.facts import BY_RULE, LIST_SERVED, MERGED, REPLACED, SAME_SHEET
 from app.domain.ledger import local_day
 from app.domain.scan import Scan, ScanState
 from app.ui.texts import Texts, clock_time, day
@@ -54,7 +54,7 @@ def linked_by(texts: Texts, scan: Scan) -> str:
 
 def reason(texts: Texts, given: str) -> str:
     """Return why a scan was rejected: a person's own words, or the text of what the program or an answer says."""
-    return texts.text(given) if given in (LIST_SERVED, SAME_SHEET, REPLACED) else given
+    return texts.text(given) if given in (LIST_SERVED, SAME_SHEET, REPLACED, MERGED) else given
 
 
 def state_icon(state: ScanState, *, held: bool, blocks: bool) -> str:
@@ -82,8 +82,10 @@ def state_tone(state: ScanState, *, held: bool, blocks: bool) -> str:
     return "quiet" if state is ScanState.REJECTED else "working"
 
 
-def state_word(texts: Texts, state: ScanState, *, held: bool, blocks: bool) -> str:
-    """Return one or two words for where a scan is."""
+def state_word(texts: Texts, state: ScanState, *, held: bool, blocks: bool, to_sign: bool = False) -> str:
+    """Return one or two words for where a scan is; `to_sign`: it waits for the records officer."""
     if held and not state.finished:
         return texts.text("station-state-blocks" if blocks else "station-state-asks")
+    if to_sign:
+        return texts.text("state-waits-for-signature")
     return texts.text(f"station-state-{state.value}")

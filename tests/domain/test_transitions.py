@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import facts as f
+from app.domain.arrangement import Arrangement, PageRef
 from app.domain.errors import IllegalFactError
 from app.domain.ledger import Tally
 from app.domain.messages import Message
@@ -38,6 +39,9 @@ RECEIPTS = st.builds(
     Receipt, id=st.just("r"), dossier=DOSSIERS, digest=DIGESTS, bytes=st.just(9), version=st.just(1),
     stored_at=st.just(START), store=st.just("embedded"),
 )  # fmt: skip
+ARRANGEMENTS = st.sampled_from([(1,), (2, 1), (1, 2, 3)]).map(
+    lambda pages: Arrangement(tuple(PageRef("c9", page, "d") for page in pages))
+)
 PAGES = st.sampled_from([(1,), (1, 2), (2,)])
 
 
@@ -54,6 +58,8 @@ def facts(scan: str = "s") -> st.SearchStrategy[f.Fact]:
         st.builds(f.Read, **own, reading=st.just("d")),
         st.builds(f.Separated, **own, pages=st.one_of(st.just(()), PAGES)),
         st.builds(f.Recut, **own, **by, pages=PAGES),
+        st.builds(f.Arranged, **own, **by, arrangement=ARRANGEMENTS),
+        st.builds(f.Restored, **own, **by),
         st.builds(f.Expected, **own, **by, codes=st.just(("H15.12-250715-0012",))),
         st.builds(f.Advanced, **own),
         st.builds(f.Related, **own, **by, other=st.just("s0"), relation=st.sampled_from(Relation)),
@@ -65,6 +71,7 @@ def facts(scan: str = "s") -> st.SearchStrategy[f.Fact]:
         st.builds(f.Confirmed, **own, **by, reason=st.just("đã đối chiếu")),
         st.builds(f.Sealed, **own, file=FILES),
         st.builds(f.Signed, **own, file=FILES, signer=st.just("văn thư")),
+        st.builds(f.Timestamped, **own, file=FILES, level=st.sampled_from(["B-T", "B-LT"])),
         st.builds(f.DepositBegan, **own),
         st.builds(f.Stored, **own, receipt=RECEIPTS),
         st.builds(f.Rejected, **own, **by, reason=st.just("nhầm")),
@@ -117,7 +124,8 @@ def test_whatever_is_offered_a_scan_stays_sound(life: list[f.Fact]) -> None:
         assert scan.state not in LINKED_STATES or scan.pages
         assert scan.state not in SEALED_STATES or scan.sealed
         assert not (scan.state.finished and scan.hold)
-        assert (scan.receipt is not None) == (scan.state is ScanState.STORED)
+        assert scan.receipt is not None or scan.state is not ScanState.STORED
+        assert scan.receipt is None or scan.state in (ScanState.STORED, ScanState.SIGNED)  # signed after it was stored
         if scan.depositing:
             assert scan.hold is None
             assert scan.state in SEALED_STATES
@@ -137,12 +145,15 @@ def test_stored_is_only_what_a_receipt_for_our_bytes_and_dossier_proves(life: li
 
 
 @given(LIVES)
-def test_a_finished_scan_never_changes_again(life: list[f.Fact]) -> None:
+def test_a_finished_scan_never_changes_again_unless_a_rejection_is_taken_back_or_it_is_signed(life: list[f.Fact]) -> None:
     scan = apply(None, captured())
     for fact in life:
         after = offered(scan, fact)
         if scan.state.finished:
-            assert after is None or (isinstance(fact, f.SeenAgain | f.Advanced) and after == scan)
+            taken_back = isinstance(fact, f.Restored) and scan.state is ScanState.REJECTED
+            again = isinstance(fact, f.SeenAgain | f.Advanced) and after == scan
+            signed = isinstance(fact, f.Signed) and scan.state is ScanState.STORED and scan.signer is None
+            assert after is None or taken_back or again or signed
         scan = after or scan
 
 
@@ -164,7 +175,7 @@ def test_a_state_is_reached_only_from_the_one_before_it_or_by_a_step_back(life: 
         if after.state in PATH and scan.state in PATH:
             forward = PATH.index(after.state) - PATH.index(scan.state)
             assert forward <= 1
-            assert forward >= 0 or isinstance(fact, (f.Revised, f.Unlinked))
+            assert forward >= 0 or isinstance(fact, (f.Revised, f.Unlinked, f.Arranged))
         scan = after
 
 

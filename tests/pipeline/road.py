@@ -16,16 +16,21 @@ from app.domain.dossier import Dossier
 from app.domain.facts import Captured, Read
 from app.domain.page import CaptureShape, PageReading, Reading
 from app.domain.receipt import SealedFile
-from app.domain.requests import SealRequest
+from app.domain.requests import ReadOptions, SealRequest
 from app.domain.scan import Scan
 from app.domain.separation import SeparationProfile
+from app.ocr import door as reader
+from app.pipeline.arranger import Arranger
 from app.pipeline.folder_lists import FolderLists
+from app.pipeline.papers import Papers
 from app.pipeline.ports import DataStore
 from app.pipeline.stages.deposit import DepositStage
 from app.pipeline.stages.match import Matcher, MatchStage
 from app.pipeline.stages.seal import SealStage, SealWay
 from app.pipeline.stages.separate import SeparateStage
 from app.pipeline.stages.wrong_person import WrongPersonStop
+from app.sealing import door as sealer
+from app.settings.paper_rules import paper_rules_on
 from app.storage.journal import SqliteJournal
 from app.storage.register import SqliteRegister
 from app.storage.spool import FolderSpool
@@ -138,8 +143,11 @@ class Road:
 
     def seal(self, scan: Scan) -> Scan:
         """Seal a linked scan."""
+        crew = InlineCrew()
+        arranger = Arranger(self.spool, reader, sealer, crew, ReadOptions(), self.clock, lambda: "none")
+        papers = Papers(self.register, self.store, paper_rules_on)
         stage = SealStage(
-            self.spool, self.register, self.stop, PlainSealer(), InlineCrew(), self.clock, SealWay()
+            self.spool, self.stop, PlainSealer(), crew, self.clock, SealWay(), arranger, papers
         )
         return self.journal.record(*stage.work(scan))[-1]
 

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.domain.dossier import Dossier
 from app.domain.errors import NeedsPersonError, TryAgainError
-from app.domain.face import Face
 from app.domain.facts import Fact, Sealed
 from app.domain.messages import Message
 from app.domain.page import Reading
+from app.domain.paper import PaperMetadata
 from app.domain.receipt import SealedFile
 from app.domain.requests import SealRequest
 from app.domain.scan import Clock, Lane, Scan
-from app.pipeline.ports import Crew, Register, Sealer, Spool
+from app.pipeline.arranger import Arranger
+from app.pipeline.papers import Papers
+from app.pipeline.ports import Crew, Sealer, Spool
 from app.pipeline.stages.wrong_person import WrongPersonStop, face_of
 
 SECONDS_A_PAGE = 30.0
@@ -43,6 +44,7 @@ class SealWay:
         title: str,
         sealed_at: datetime,
         target: Path,
+        paper: PaperMetadata,
     ) -> SealRequest:
         """Return the order for the final file of these pages of a capture, in this way."""
         return SealRequest(
@@ -59,6 +61,7 @@ class SealWay:
             pdfa=self.pdfa,
             converted_by=self.converted_by,
             office=self.office,
+            paper=paper,
         )
 
 
@@ -67,12 +70,13 @@ class SealStage:
     """Seals linked scans. The link is weighed once more, since the register or the link may have changed."""
 
     spool: Spool
-    register: Register
     stop: WrongPersonStop
     sealer: Sealer
     crew: Crew
     clock: Clock
     way: SealWay
+    arranger: Arranger
+    papers: Papers
 
     def work(self, scan: Scan) -> Sequence[Fact]:
         """Return Sealed. NeedsPersonError when the scan speaks against its dossier, or can't be sealed and proved."""
@@ -81,9 +85,8 @@ class SealStage:
         reading = self.spool.reading(scan.reading)
         face = face_of(scan, reading)
         self.stop.check(scan, face)
-        title = result_title(self.register.by_code(scan.dossier), face)
-        file = self._sealed(scan, scan.dossier, reading, title)
-        return [Sealed(scan=scan.id, at=self.clock(), file=file)]
+        paper = self.papers.of(scan, face, reading.engine, self.clock())
+        return [Sealed(scan=scan.id, at=self.clock(), file=self._sealed(scan, reading, paper), paper=paper)]
 
     def _room(self) -> tempfile.TemporaryDirectory[str]:
         """Return a passing folder on the spool's disk; a disk without room for it passes by itself."""
@@ -96,18 +99,22 @@ class SealStage:
                 Message.of("storage-disk-trouble", file=str(workroom), detail=detail)
             ) from trouble
 
-    def _sealed(self, scan: Scan, code: str, reading: Reading, title: str) -> SealedFile:
+    def _sealed(self, scan: Scan, reading: Reading, paper: PaperMetadata) -> SealedFile:
         with self._room() as room:
             target = Path(room) / "sealed.pdf"
+            capture = self.spool.path(scan.capture)
+            if scan.arrangement is not None:
+                capture = self.arranger.assembled(scan.arrangement.refs, Path(room), scan.lane)
             request = self.way.request(
                 reading,
                 scan.pages,
-                capture=self.spool.path(scan.capture),
+                capture=capture,
                 capture_digest=scan.capture,
-                dossier=code,
-                title=title,
-                sealed_at=self.clock(),
+                dossier=paper.dossier,
+                title=paper.title,
+                sealed_at=datetime.fromisoformat(paper.digitized_at),
                 target=target,
+                paper=paper,
             )
             limit = max(SECONDS_AT_LEAST, SECONDS_A_PAGE * len(scan.pages))
             first = scan.lane is Lane.COUNTER
@@ -116,10 +123,3 @@ class SealStage:
         if (digest, size) != (file.digest, file.bytes):
             raise NeedsPersonError(Message.of("sealed-file-changed"))
         return file
-
-
-def result_title(dossier: Dossier | None, face: Face) -> str:
-    """Return the title of the result: what stands on it, else the procedure's name."""
-    if face.fields.title:
-        return face.fields.title.value
-    return dossier.procedure_name if dossier else ""
