@@ -16,6 +16,7 @@ from app.domain.scan import Scan, ScanState
 from app.language.translator import Translator
 from app.pipeline.desk import Desk
 from app.pipeline.ports import Announce, FieldsSeen, Notice
+from app.domain.signing import SigningRule
 from app.settings import Settings, Workspace
 from app.ui import look, style
 from app.ui.bridge import Bridge
@@ -206,7 +207,9 @@ class StationWindow(QMainWindow):
     def _outfit_changed(self) -> None:
         self.idleness.watch(self.around.preferences.lock_minutes, self)
         self.commands.tick(self.around.texts.language, self.around.preferences.theme)
-        self.parts.queue.watching = bool(self.parts.outfit.settings.folders)
+        settings = self.parts.outfit.settings
+        self.parts.queue.watching = bool(settings.folders)
+        self.parts.queue.delegate.signs_first = settings.signing_rule == SigningRule.BEFORE
         self.parts.queue.retold()
         self._offer_undo(self.parts.acts.undo_list.last)
 
