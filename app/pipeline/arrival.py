@@ -80,7 +80,7 @@ def meaning(
 def _grown(arrival: Arrival, grown_from: Predecessor, now: datetime, new_id: Callable[[], str]) -> Meaning:
     """Begin the scan anew while that is possible; else a person must see that a finished result was not whole."""
     before = grown_from.scan
-    if not before.state.finished and not grown_from.siblings:
+    if not before.state.finished and not grown_from.siblings and before.arrangement is None:
         revised = Revised(scan=before.id, at=now, capture=arrival.digest, bytes=arrival.bytes)
         return Meaning(before.id, (revised,))
     born = _born(arrival, now, new_id())

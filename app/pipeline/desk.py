@@ -79,12 +79,11 @@ class Desk:
         return self.spool.reading(scan.reading) if scan.reading else None
 
     def page_picture(self, scan: Scan, page: int, max_side: int = 2400) -> bytes:
-        """Return a page of the scan's capture as PNG, upright as it was read (as it came, before that)."""
-        reading = self.reading(scan)
-        turn = next((one.rotation for one in reading.pages if one.page == page), 0) if reading else 0
-        path = str(self.spool.path(scan.capture))
+        """Return a page of the scan as PNG, upright as it was read or turned, and not yet cropped."""
+        origin, turn = scan.origin(page), turn_of(self.spool, scan, page)
+        path = str(self.spool.path(origin.capture))
         future = self.crew.submit(
-            self.reader.render_page, path, page, turn, max_side, timeout_seconds=RENDER_SECONDS
+            self.reader.render_page, path, origin.page, turn, max_side, timeout_seconds=RENDER_SECONDS
         )
         return future.result()
 
@@ -170,6 +169,16 @@ class Desk:
         return self.clock()
 
 
+def turn_of(spool: Spool, scan: Scan, page: int) -> int:
+    """Return how far (clockwise) a page of the scan is shown turned from how it lies in its capture."""
+    origin = scan.origin(page)
+    if origin.turn is not None:
+        return origin.turn
+    digest, number = (origin.reading, origin.page) if origin.reading else (scan.reading, page)
+    pages = spool.reading(digest).pages if digest else ()
+    return next((one.rotation for one in pages if one.page == number), 0)
+
+
 def record_act(desk: Desk, first: Fact, *others: Fact, seen: Scan | None = None) -> Scan:
     """Write down what a person decided on a scan, only while it is as it was `seen`; return the scan.
 
@@ -185,4 +194,4 @@ def record_act(desk: Desk, first: Fact, *others: Fact, seen: Scan | None = None)
 
 def _sight(scan: Scan) -> tuple[object, ...]:
     """What a decision is made on."""
-    return (scan.capture, scan.pages, scan.state, scan.dossier, scan.candidates)
+    return (scan.capture, scan.arrangement, scan.pages, scan.state, scan.dossier, scan.candidates)

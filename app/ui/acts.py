@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.domain.messages import Message
 from app.domain.scan import Scan
 from app.pipeline.desk import Desk
+from app.pipeline.page_editor import restore
 from app.ui.bridge import Bridge, Line
 from app.ui.clerk import Clerk
 from app.ui.queue_model import QueueModel
@@ -51,20 +52,22 @@ class Acts(QObject):
             self.act(
                 scan,
                 lambda: self._desk.link(scan.id, choice.code, seen=scan),
-                Done("link", scan.id, choice.owner or choice.code),
+                Done("link", scan.id, choice.owner or choice.code, lambda: self._desk.unlink(scan.id)),
             )
 
     def hold(self, reason: str) -> None:
         """Hold the scan for this reason and open the next."""
         if self._clerk.case:
             scan = self._clerk.case.scan
-            self.act(scan, lambda: self._desk.hold(scan.id, reason), Done("hold", scan.id, scan.source))
+            back = Done("hold", scan.id, scan.source, lambda: self._desk.release(scan.id))
+            self.act(scan, lambda: self._desk.hold(scan.id, reason), back)
 
     def reject(self, reason: str) -> None:
         """End the scan's life for this reason and open the next."""
         if self._clerk.case:
             scan = self._clerk.case.scan
-            self.act(scan, lambda: self._desk.reject(scan.id, reason), None)
+            back = Done("reject", scan.id, scan.source, lambda: restore(self._desk, scan.id))
+            self.act(scan, lambda: self._desk.reject(scan.id, reason), back)
 
     @Slot()
     def release(self) -> None:
@@ -96,7 +99,8 @@ class Acts(QObject):
     def unlink(self) -> None:
         """Take back the link of the scan that is open; it waits for a new decision."""
         if self._clerk.case and self._clerk.case.undoable and self._clerk.ready:
-            self._take_back(Done("link", self._clerk.case.scan.id, ""))
+            scan_id = self._clerk.case.scan.id
+            self._take_back(Done("link", scan_id, "", lambda: self._desk.unlink(scan_id)))
 
     @Slot()
     def undo(self) -> None:
@@ -108,9 +112,8 @@ class Acts(QObject):
         self._take_back(done)
 
     def _take_back(self, done: Done) -> None:
-        call = self._desk.unlink if done.act == "link" else self._desk.release
         self._bridge.ask(
-            lambda: call(done.scan_id),
+            done.back,
             self._undone,
             lambda message: self._refuse(done.scan_id, message, "station-undo-too-late"),
             line=Line.ACTS,
@@ -128,8 +131,7 @@ class Acts(QObject):
             self._clerk.busy.discard(scan.id)
             self._model.put([row_of(changed)])
             if done:
-                self.undo_list.add(done)
-                self._offer_undo()
+                self.did(done)
 
         def failed(message: Message) -> None:
             self._clerk.busy.discard(scan.id)
@@ -137,6 +139,11 @@ class Acts(QObject):
 
         self._bridge.ask(call, acted, failed, line=Line.ACTS)
         self._clerk.open_next(scan.id)
+
+    def did(self, done: Done) -> None:
+        """Offer to take back what was just done."""
+        self.undo_list.add(done)
+        self._offer_undo()
 
     def _refuse(self, scan_id: str, message: Message, when_illegal: str) -> None:
         told = Message.of(when_illegal) if message.id in OVERTAKEN else message

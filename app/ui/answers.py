@@ -37,5 +37,5 @@ class Answers:
             self._acts.act(
                 scan,
                 lambda: self._desk.link(scan.id, choice.code, seen=scan, relation=Relation(relation)),
-                Done("link", scan.id, choice.owner or choice.code),
+                Done("link", scan.id, choice.owner or choice.code, lambda: self._desk.unlink(scan.id)),
             )

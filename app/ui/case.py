@@ -8,7 +8,7 @@ from app.domain.dossier import Dossier
 from app.domain.evidence import Candidate, Evidence, EvidenceKind
 from app.domain.fields import find_fields
 from app.domain.page import Fields
-from app.domain.scan import Scan, ScanState
+from app.domain.scan import Hold, Scan, ScanState
 from app.pipeline.desk import Desk
 from app.pipeline.earlier import SAME_PAPER, Earlier
 from app.ui import look
@@ -19,6 +19,7 @@ from app.ui.texts import Texts, day
 ENTER_MAY_ACCEPT = ("hold-not-exact", "hold-to-confirm")
 PRESELECT_FROM = 0.5  # ... it is more likely than not ...
 RIVAL_FROM = 0.2  # ... and no other fits as well. Else a person names one by its digit.
+PAGES_ARRANGED = "hold-pages-arranged"  # asked only because a person changed the pages
 SEVERAL_RESULTS = "hold-several-results"
 MOST_CHOICES = 9  # as many as there are digits
 
@@ -118,10 +119,13 @@ class Case:
             return self.found
         scores = [choice.candidate.score for choice in self.choices if choice.candidate]
         hold = self.scan.hold
-        if hold is None or hold.message.id not in ENTER_MAY_ACCEPT or self.scan.caution:
+        if hold is None or not (hold.message.id == PAGES_ARRANGED or self._may_be_accepted(hold)):
             return None
         alone = len(scores) == 1 or (len(scores) > 1 and scores[1] < RIVAL_FROM)
         return self.choices[0] if alone and scores[0] >= PRESELECT_FROM else None
+
+    def _may_be_accepted(self, hold: Hold) -> bool:
+        return hold.message.id in ENTER_MAY_ACCEPT and self.scan.caution is None
 
 
 def load_case(desk: Desk, scan_id: str) -> Case:
@@ -154,7 +158,15 @@ def same_sight(one: Scan, other: Scan) -> bool:
     """Whether a decision made on one is a decision on the other: the same pages, place and proposals."""
 
     def seen(scan: Scan) -> tuple[object, ...]:
-        return (scan.id, scan.capture, scan.pages, scan.state, scan.dossier, scan.candidates)
+        return (
+            scan.id,
+            scan.capture,
+            scan.arrangement,
+            scan.pages,
+            scan.state,
+            scan.dossier,
+            scan.candidates,
+        )
 
     return seen(one) == seen(other)
 

@@ -16,7 +16,7 @@ from app.pipeline.ports import FieldsSeen
 from app.ui.ahead import Ahead
 from app.ui.bridge import Bridge
 from app.ui.case import Case, Choice, load_case, same_sight, with_found
-from app.ui.pages import PageKey
+from app.ui.pages import PageKey, page_key
 from app.ui.queue_rows import Rows
 
 GUARD_SECONDS = (
@@ -103,7 +103,7 @@ class Clerk(QObject):
         case = self._case
         if case is None or self._seen_since is not None or key.page not in case.pages:
             return
-        if (key.capture, key.reading) == (case.scan.capture, case.scan.reading or ""):
+        if key == page_key(case.scan, key.page):
             self._seen_since = self._monotonic()
 
     def look_again(self) -> None:

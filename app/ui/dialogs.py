@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.domain.ledger import Ledger
 from app.ui.about import AboutDialog
@@ -58,6 +59,19 @@ class Dialogs(QObject):
         around.bridge.ask(
             around.desk.ledger, self._show_sheet, lambda message: notices.tell(Word(message, "blocks"))
         )
+
+    def ask_file(self, then: Callable[[Path], object]) -> None:
+        """Ask for a file with pages, and give it to `then`."""
+        texts = self._parts.around.texts
+
+        def make() -> QDialog:
+            dialog = QFileDialog(self._window, texts.text("station-pages-file"))
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+            dialog.setNameFilter(texts.text("station-pages-file-kinds"))
+            dialog.fileSelected.connect(lambda name: then(Path(name)))
+            return dialog
+
+        self._open("file", make)
 
     def close(self) -> None:
         """Close whatever is open."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -18,14 +15,13 @@ from app.domain.messages import Message
 from app.domain.page import Box
 from app.domain.scan import Scan
 from app.ui import look
+from app.ui.drawn_area import DrawnArea
 from app.ui.empty import EmptyState
+from app.ui.page_strip import PageStrip
 from app.ui.page_tools import PageTools
 from app.ui.page_view import ZOOM_STEP, Fit, Mark, PageView
 from app.ui.pages import PageKey, PageStore, Picture, page_key
 from app.ui.texts import Texts
-
-STRIP_WIDTH = 104
-THUMBNAIL = QSize(76, 104)
 
 
 class PagePanel(QFrame):
@@ -33,6 +29,8 @@ class PagePanel(QFrame):
 
     painted = Signal(object)  # PageKey
     turned = Signal(int)  # another page is shown
+    area_picked = Signal(object)  # Box: a part of the page, drawn by a person
+    turn_wanted = Signal()
     not_shown = Signal()  # the page can't be shown, and says so
 
     def __init__(self, store: PageStore, texts: Texts) -> None:
@@ -43,13 +41,16 @@ class PagePanel(QFrame):
         self._pages: tuple[int, ...] = ()
         self._marks: dict[int, list[Mark]] = {}
         self._pointed: tuple[int, Box] | None = None
+        self._next: tuple[str, int] = ("", 0)  # the scan and the place to show after an edit
         self.page = self.thumbnails_shown = 0
-        self.view, self.strip = PageView(), QListWidget()
+        self.view, self.strip = PageView(), PageStrip()
+        self.area = DrawnArea(self.view)
         self._bar = PageTools(texts)
         self.tools = self._bar.buttons
         self._stack, self._nothing = QStackedWidget(), EmptyState(texts)
         self._build()
         self.view.page_painted.connect(self.painted)
+        self.area.drawn.connect(self.area_picked)
         self.view.zoomed.connect(self._tell_zoom)
         self._act_on_tools()
         self.strip.currentRowChanged.connect(self._strip_moved)
@@ -63,13 +64,6 @@ class PagePanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar)
-        self.strip.setFixedWidth(STRIP_WIDTH)
-        self.strip.setViewMode(QListWidget.ViewMode.IconMode)
-        self.strip.setFlow(QListWidget.Flow.TopToBottom)
-        self.strip.setWrapping(False)
-        self.strip.setMovement(QListWidget.Movement.Static)
-        self.strip.setIconSize(THUMBNAIL)
-        self.strip.setGridSize(QSize(STRIP_WIDTH - 14, THUMBNAIL.height() + 26))
         self._texts.bind(self, self.strip.setAccessibleName, "station-pages-strip")
         self._texts.bind(self, self.view.setAccessibleName, "station-page-view")
         row = QWidget()
@@ -89,7 +83,7 @@ class PagePanel(QFrame):
         self.tools["zoom-out"].clicked.connect(lambda: self.view.zoom(1 / ZOOM_STEP))
         self.tools["fit-width"].clicked.connect(lambda: self.view.fit_to(Fit.WIDTH))
         self.tools["fit-page"].clicked.connect(lambda: self.view.fit_to(Fit.PAGE))
-        self.tools["rotate"].clicked.connect(self.view.turn)
+        self.tools["rotate"].clicked.connect(self.turn_wanted)
 
     def dressed(self, colours: look.Colours) -> None:
         """Take the colours of a theme."""
@@ -108,22 +102,18 @@ class PagePanel(QFrame):
         self._tell_place()
 
     def show_scan(self, scan: Scan, pages: tuple[int, ...]) -> None:
-        """Show the first page of a scan that has these pages of its capture."""
+        """Show a scan that has these pages: the first, or the one asked for by `show_next`."""
+        first = min(self._next[1], len(pages) - 1) if self._next[0] == scan.id else 0
+        self._next = ("", 0)
         self._scan, self._pages, self._marks, self._pointed = scan, pages, {}, None
         self.view.straighten()
         self.strip.blockSignals(True)
-        self.strip.clear()
+        numbers = _numbers(scan, pages) if len(pages) > 1 else ()
+        self.strip.fill([self._texts.text("station-page-number", n=n) for n in numbers])
         self.thumbnails_shown = 0
-        if len(pages) > 1:
-            blank = QPixmap(THUMBNAIL)
-            blank.fill(Qt.GlobalColor.transparent)
-            for number in pages:
-                item = QListWidgetItem(QIcon(blank), self._texts.text("station-page-number", n=number))
-                item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
-                self.strip.addItem(item)
         self.strip.blockSignals(False)
         self.strip.setVisible(len(pages) > 1)
-        self._turn_to(pages[0])
+        self._turn_to(pages[first])
         if len(pages) > 1:
             self._store.thumbnails(scan, pages, self._thumbnail)
 
@@ -134,7 +124,7 @@ class PagePanel(QFrame):
 
     @staticmethod
     def _sight(scan: Scan, pages: tuple[int, ...]) -> tuple[object, ...]:
-        return (scan.id, scan.capture, scan.reading, pages)
+        return (scan.id, [page_key(scan, page) for page in pages])
 
     @property
     def picture(self) -> Picture | None:
@@ -162,6 +152,25 @@ class PagePanel(QFrame):
             if 0 <= place < len(self._pages):
                 self._turn_to(self._pages[place])
 
+    def show_next(self, scan_id: str, place: int) -> None:
+        """Show the page at this place when the scan is shown next."""
+        self._next = (scan_id, max(0, place))
+
+    @property
+    def count(self) -> int:
+        """How many pages the scan has."""
+        return len(self._pages)
+
+    @property
+    def place(self) -> int:
+        """The place of the page shown, from 0."""
+        return self._pages.index(self.page) if self.page in self._pages else 0
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The places of the pages chosen: those marked in the strip, else the one shown."""
+        return self.strip.places or frozenset({self.place})
+
     # --- inside ---
 
     def _turn_to(self, page: int) -> None:
@@ -170,11 +179,14 @@ class PagePanel(QFrame):
         self._tell_place()
         if len(self._pages) > 1:
             self.strip.setCurrentRow(self._pages.index(page))
-        if self.view.key is None or self.view.key.capture != self._scan.capture:
+        if self.view.key is None or not self._is_of(self._scan, self.view.key):
             self.view.clear()
         self._stack.setCurrentIndex(0)
         self._store.want(self._scan, page, self._came, self._failed)
         self.turned.emit(page)
+
+    def _is_of(self, scan: Scan, key: PageKey) -> bool:
+        return any(key == page_key(scan, page) for page in self._pages)
 
     def _came(self, key: PageKey, picture: Picture) -> None:
         self.view.show_page(key, picture)
@@ -193,8 +205,7 @@ class PagePanel(QFrame):
 
     def _thumbnail(self, page: int, picture: Picture) -> None:
         if page in self._pages and self.strip.count() == len(self._pages):
-            icon = QIcon(QPixmap.fromImage(picture.levels[-1]))
-            self.strip.item(self._pages.index(page)).setIcon(icon)
+            self.strip.picture(self._pages.index(page), picture)
             self.thumbnails_shown += 1
 
     @Slot(int)
@@ -211,3 +222,8 @@ class PagePanel(QFrame):
         total = len(self._pages)
         place = self._pages.index(self.page) + 1 if self.page in self._pages else 0
         self._bar.tell(place, total)
+
+
+def _numbers(scan: Scan, pages: tuple[int, ...]) -> tuple[int, ...]:
+    """Return how pages are numbered: as in their capture, or by their place once a person arranged them."""
+    return pages if scan.arrangement is None else tuple(range(1, len(pages) + 1))

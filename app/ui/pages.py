@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from PIL import Image
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QImage
 
+from app.domain.arrangement import PageRef
 from app.domain.errors import NeedsPersonError
 from app.domain.messages import Message
+from app.domain.page import Box
 from app.domain.scan import Scan
 from app.pipeline.desk import Desk
 from app.ui.bridge import Bridge, Line
@@ -26,11 +28,13 @@ SMALLEST_LEVEL = 500
 
 @dataclass(frozen=True, slots=True)
 class PageKey:
-    """Which picture: a page of a capture as it was turned by a reading."""
+    """Which picture: a page of a capture as it was turned by a reading or a person, and cropped.
 
-    capture: str
-    reading: str
-    page: int
+    `page` is its number in the scan, which changes nothing in the picture.
+    """
+
+    ref: PageRef
+    page: int = field(compare=False)
     side: int = LONGEST_SIDE
 
 
@@ -63,18 +67,24 @@ class Picture:
 
 def page_key(scan: Scan, page: int, side: int = LONGEST_SIDE) -> PageKey:
     """Return the key of a page of this scan."""
-    return PageKey(scan.capture, scan.reading or "", page, side)
+    ref = scan.origin(page)
+    if not ref.reading:  # how it is turned is known from the scan's own reading
+        ref = replace(ref, reading=scan.reading or "")
+    return PageKey(ref, page, side)
 
 
-def decode(png: bytes) -> Picture:
-    """Return the picture in an encoded image. NeedsPersonError when it can't be decoded. For any thread.
+def decode(png: bytes, crop: Box | None = None) -> Picture:
+    """Return the picture in an encoded image, or the part of it that is kept. For any thread.
+
+    NeedsPersonError when it can't be decoded.
 
     Not by Qt: its picture plugins ask for translations with a lock held. Ours come from Python, so a thread that
     decodes would wait for the interpreter while the window, which holds it, waits for that lock: both for ever.
     """
     try:
         with Image.open(io.BytesIO(png)) as opened:
-            size, data = opened.size, opened.convert("RGBA").tobytes("raw", "BGRA")
+            kept = opened if crop is None else opened.crop(_pixels(crop, opened.size))
+            size, data = kept.size, kept.convert("RGBA").tobytes("raw", "BGRA")
     except (OSError, ValueError, SyntaxError) as trouble:
         raise NeedsPersonError(Message.of("station-page-not-shown")) from trouble
     width, height = size
@@ -91,6 +101,12 @@ def decode(png: bytes) -> Picture:
             )
         )
     return Picture(tuple(levels))
+
+
+def _pixels(crop: Box, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    left, top = round(crop.x * size[0]), round(crop.y * size[1])
+    right, bottom = round((crop.x + crop.w) * size[0]), round((crop.y + crop.h) * size[1])
+    return left, top, max(left + 1, right), max(top + 1, bottom)
 
 
 class PageStore(QObject):
@@ -151,7 +167,7 @@ class PageStore(QObject):
 
     def render(self, scan: Scan, key: PageKey) -> Picture:
         """Return the picture, rendered and decoded now: not for the GUI thread."""
-        return decode(self._desk.page_picture(scan, key.page, key.side))
+        return decode(self._desk.page_picture(scan, key.page, key.side), key.ref.crop)
 
     def keep(self, key: PageKey, picture: Picture) -> None:
         """Keep a picture at hand."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from app.pipeline.page_editor import PageEditor
 from app.ui.acts import Acts
 from app.ui.ahead import Ahead
 from app.ui.answers import Answers
@@ -14,6 +15,7 @@ from app.ui.foot import Foot
 from app.ui.notice_bar import NoticeBar
 from app.ui.open_case import OpenCase
 from app.ui.outfit import Outfit
+from app.ui.page_acts import PageActs
 from app.ui.page_panel import PagePanel
 from app.ui.pages import PageStore
 from app.ui.queue_model import QueueModel
@@ -38,6 +40,8 @@ class Parts(QObject):
         self.queue = QueuePanel(self.model, texts, desk.clock, lambda: around.preferences.masked)
         self.pages = PagePanel(self.store, texts)
         self.decision = DecisionPanel(desk, bridge, texts, desk.clock)
+        editor = PageEditor(desk)
+        self.page_acts = PageActs(editor, bridge, self.model, self.clerk, self.pages, self.acts)
         self.open_case = OpenCase(self.clerk, self.queue, self.pages, self.decision, texts)
         self.open_case.follow(self.ahead)
         self.foot = Foot(self.model, texts, desk.clock)
@@ -61,5 +65,6 @@ class Parts(QObject):
         box.related.connect(self.answers.relate)
         box.reason.closed.connect(self.queue.take_keys)
         acts.search_wanted.connect(self.decision.focus_search)
+        self.pages.turn_wanted.connect(self.page_acts.turn)
         self.queue.chosen.connect(self.clerk.open)
         self.queue.shelf_shown.connect(self.feed.want)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.arrangement import PageRef
 from app.domain.ledger import VIETNAM
 from app.domain.messages import Message
 from app.domain.scan import Scan
@@ -149,7 +150,7 @@ class SigningWindow(QDialog):
         digest = scan.sealed.digest if scan.sealed else ""
         self._bridge.ask(
             lambda: decode(self._desk.page_picture(scan, page, PAGE_SIDE)),
-            lambda picture: self._show_picture(PageKey(digest, "", page, PAGE_SIDE), picture),
+            lambda picture: self._show_picture(PageKey(PageRef(digest, page), page, PAGE_SIDE), picture),
             self._failed,
             topic=PAGE_TOPIC,
         )
@@ -163,7 +164,7 @@ class SigningWindow(QDialog):
         if self._shown is None:
             return
         scan, page = self._shown
-        if scan.sealed is not None and (key.capture, key.page) == (scan.sealed.digest, page):
+        if scan.sealed is not None and (key.ref.capture, key.page) == (scan.sealed.digest, page):
             self._desk.saw(scan, page)
             self._retell()
 

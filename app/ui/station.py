@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout,
 
 from app.domain.messages import Message
 from app.domain.scan import Scan, ScanState
+from app.domain.signing import SigningRule
 from app.language.translator import Translator
 from app.pipeline.desk import Desk
 from app.pipeline.ports import Announce, FieldsSeen, Notice
-from app.domain.signing import SigningRule
 from app.settings import Settings, Workspace
 from app.ui import look, style
 from app.ui.bridge import Bridge
@@ -104,6 +104,7 @@ class StationWindow(QMainWindow):
         parts.queue.folder_wanted.connect(self.dialogs.settings)
         parts.clerk.not_opened.connect(self._refused)
         acts.refused.connect(self._refused)
+        parts.page_acts.refused.connect(self._refused)
         acts.undo_offered.connect(self._offer_undo)
         parts.outfit.changed.connect(self._outfit_changed)
         self.idleness.lasted.connect(self.lock)

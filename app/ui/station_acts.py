@@ -12,6 +12,7 @@ from app.domain.messages import Message
 from app.ui.answers import RELATIONS, SAME
 from app.ui.dialogs import Dialogs
 from app.ui.notice_bar import Word
+from app.ui.page_acts import QUARTER
 from app.ui.page_view import ZOOM_STEP, Fit
 from app.ui.parts import Parts
 from app.ui.queue_rows import Shelf
@@ -38,7 +39,6 @@ def station_acts(parts: Parts, dialogs: Dialogs) -> dict[str, Callable[[], objec
         "zoom-out": lambda: pages.view.zoom(1 / ZOOM_STEP),
         "fit-width": lambda: pages.view.fit_to(Fit.WIDTH),
         "fit-page": lambda: pages.view.fit_to(Fit.PAGE),
-        "rotate": pages.view.turn,
         "queue": parts.queue.take_keys,
         "filter": parts.queue.filter.setFocus,
         "folder": partial(_open_folder, parts),
@@ -49,8 +49,8 @@ def station_acts(parts: Parts, dialogs: Dialogs) -> dict[str, Callable[[], objec
         "mask": partial(_mask, parts),
         "escape": partial(_escape, parts),
     }
-    for answer in SAME:
-        table[answer] = partial(parts.answers.same, answer)
+    table |= page_edits(parts, dialogs)
+    table |= {answer: partial(parts.answers.same, answer) for answer in SAME}
     for relation in RELATIONS:
         table[relation] = partial(parts.answers.relate, relation)
     for shelf in Shelf:
@@ -58,6 +58,23 @@ def station_acts(parts: Parts, dialogs: Dialogs) -> dict[str, Callable[[], objec
     for digit in range(1, 10):
         table[f"choose-{digit}"] = partial(parts.clerk.choose, digit)
     return table
+
+
+def page_edits(parts: Parts, dialogs: Dialogs) -> dict[str, Callable[[], object]]:
+    """Return every act that changes the pages of the open scan, by name."""
+    acts = parts.page_acts
+    return {
+        "rotate": acts.turn,
+        "rotate-left": lambda: acts.turn(-QUARTER),
+        "pages-earlier": lambda: acts.shift(-1),
+        "pages-later": lambda: acts.shift(+1),
+        "pages-remove": acts.remove,
+        "pages-crop": parts.pages.area.begin,
+        "pages-split": acts.split,
+        "pages-merge": acts.merge,
+        "pages-insert": lambda: dialogs.ask_file(acts.insert),
+        "pages-replace": lambda: dialogs.ask_file(acts.replace),
+    }
 
 
 def _enter(parts: Parts) -> None:
@@ -75,6 +92,8 @@ def _enter(parts: Parts) -> None:
 
 def _escape(parts: Parts) -> None:
     """Escape: put away what is open, the innermost first."""
+    if parts.pages.area.leave():
+        return
     if parts.decision.acts.reason.asking:
         parts.decision.acts.reason.put_away()
     elif parts.decision.search.box.text():

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from app.domain.scan import Scan
+from app.domain.scan import Scan, ScanState
 
 MOST_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An act that can be taken back: `act` is link or hold; `what` names the scan for a person."""
+    """An act that can be taken back by `back`: `act` is its kind (link, hold, reject, pages), `what` names the scan.
+
+    `back` is called outside the GUI thread and returns the scan to show.
+    """
 
     act: str
     scan_id: str
     what: str
+    back: Callable[[], Scan]
+
+    def possible(self, scan: Scan) -> bool:
+        """Whether the act can be taken back while its scan is like this."""
+        ended = scan.state is ScanState.REJECTED and self.act != "reject"
+        return not (ended or scan.depositing or scan.state is ScanState.STORED)
 
 
 class UndoList:
@@ -40,8 +49,8 @@ class UndoList:
 
     def forget(self, scans: Iterable[Scan]) -> bool:
         """Forget acts on scans that can't go back any more; tell whether there were any."""
-        closed = {scan.id for scan in scans if scan.state.finished or scan.depositing}
-        kept = [done for done in self._done if done.scan_id not in closed]
+        now = {scan.id: scan for scan in scans}
+        kept = [done for done in self._done if done.scan_id not in now or done.possible(now[done.scan_id])]
         changed = len(kept) != len(self._done)
         self._done = kept
         return changed

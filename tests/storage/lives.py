@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from app.domain.arrangement import Arrangement, PageRef
 from app.domain.errors import IllegalFactError
 from app.domain.evidence import Candidate, Evidence, EvidenceKind
 from app.domain.facts import (
     Advanced,
+    Arranged,
     Captured,
     Confirmed,
     DepositBegan,
@@ -24,6 +26,7 @@ from app.domain.facts import (
     Rejected,
     Related,
     Released,
+    Restored,
     Revised,
     Sealed,
     SeenAgain,
@@ -101,6 +104,11 @@ def split_off(scan: str, origin: str, at: datetime = NOON) -> SplitOff:
     )
 
 
+ARRANGEMENT = Arrangement(
+    (PageRef(digest("a"), 2, digest("b"), 90, Box(0.1, 0.2, 0.5, 0.5)),), (PageRef(digest("c"), 1),)
+)
+
+
 def every_kind_of_fact(scan: str = "s-1", at: datetime = NOON) -> list[Fact]:
     return [
         *whole_life(scan, at),
@@ -112,6 +120,8 @@ def every_kind_of_fact(scan: str = "s-1", at: datetime = NOON) -> list[Fact]:
         Released(scan=scan, at=at, by="lan"),
         Confirmed(scan=scan, at=at, by="lan", reason="đã đối chiếu"),
         Recut(scan=scan, at=at, pages=(1,), by="lan", marks=("number:1|2026-07-15",)),
+        Arranged(scan=scan, at=at, arrangement=ARRANGEMENT, by="lan"),
+        Restored(scan=scan, at=at, by="lan", marks=("number:1|2026-07-15",)),
         Expected(scan=scan, at=at, codes=(CODE,), by="lan"),
         Advanced(scan=scan, at=at),
         Related(scan=scan, at=at, other="s-0", relation=Relation.VERSION, by="lan"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -21,12 +21,12 @@ from app.domain.facts import Captured, Fact, Held, Linked, Proposed, Read, Separ
 from app.domain.folding import without_marks
 from app.domain.ledger import Ledger, Tally, local_day
 from app.domain.messages import Message
-from app.domain.page import Reading
+from app.domain.page import CaptureShape, Reading
 from app.domain.scan import Bucket, Scan, Severity
 from app.domain.transitions import apply
 from app.pipeline.desk import Desk
 from app.pipeline.ports import Announce, Event, ScanChanged
-from tests.ui.papers import Paper
+from tests.ui.papers import Paper, plain_paper
 
 MORNING = datetime(2026, 3, 31, 1, 0, tzinfo=UTC)  # 08:00 in Vietnam
 
@@ -124,6 +124,18 @@ class FakeSpool:
     def path(self, digest: str) -> Path:
         return Path(digest)
 
+    @staticmethod
+    def digest_of(data: bytes) -> str:
+        return sha256(data).hexdigest()
+
+    def put(self, chunks: Iterable[bytes]) -> tuple[str, int]:
+        data = b"".join(chunks)
+        digest = self.digest_of(data)
+        page = replace(plain_paper(0).reading.pages[0])
+        reading = Reading(CaptureShape("image/png", 1), (page,), "hand")
+        self.papers[digest] = replace(plain_paper(0), pages=(data,), reading=reading)
+        return digest, len(data)
+
     def reading(self, digest: str) -> Reading:
         return self.papers[digest].reading
 
@@ -134,6 +146,9 @@ class FakeReader:
     def __init__(self, spool: FakeSpool) -> None:
         self._spool = spool
         self.rendered: list[tuple[str, int, int]] = []
+
+    def inspect(self, path: str, name: str) -> CaptureShape:
+        return self._spool.papers[path].reading.shape
 
     def render_page(self, path: str, page: int, turn: int, max_side: int) -> bytes:
         self.rendered.append((path, page, max_side))
@@ -236,6 +251,12 @@ class Office:
         self.read(scan_id, *(candidate(other, score) for other, score in proposed))
         told = message or Message.of("hold-not-exact", dossier=paper.dossier.code, percent=93)
         return self.record(Held(scan=scan_id, at=self.now, message=told, severity=Severity.ASKS))
+
+    def ask_again(self, scan_id: str, paper: Paper) -> Scan:
+        """Pages that a person changed were matched, and the person is asked to look."""
+        self.record(Proposed(scan=scan_id, at=self.now, candidates=(candidate(paper, 0.9),)))
+        asked = Message.of("hold-pages-arranged")
+        return self.record(Held(scan=scan_id, at=self.now, message=asked, severity=Severity.ASKS))
 
     def linked_by_rule(self, scan_id: str, paper: Paper) -> Scan:
         """A paper that the program linked by itself."""

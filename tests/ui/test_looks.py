@@ -93,7 +93,7 @@ def dynamic_ids() -> Iterator[str]:
     yield from (f"station-theme-{theme.value}" for theme in look.Theme)
     yield from (f"station-menu-{name}" for name in MENUS)
     yield from (f"station-do-{name}" for name in [*DEFAULT_KEYS, "choose", "escape", "about"])
-    yield from (f"station-undo-{name}" for name in ("link", "hold"))
+    yield from (f"station-undo-{name}" for name in ("link", "hold", "reject", "pages"))
     yield from (f"station-reason-{name}" for name in QUICK_REASONS)
     yield from (f"station-set-auto-{name}" for name in AUTO_LINK)
     yield from (f"station-set-quality-{name}" for name in QUALITIES)

@@ -35,6 +35,8 @@ class SeparateStage:
             raise ValueError(scan.id)  # a read scan has a reading: domain.transitions sees to it
         reading = self.spool.reading(scan.reading)
         _refuse_secrets(scan, reading)
+        if scan.arrangement is not None:
+            return [self._as_arranged(scan, reading)]
         separation = expecting(separate(reading.pages, self.profile_of(scan.folder)), scan.expected)
         if scan.lane is Lane.COUNTER and _is_list(separation):
             return [self._list(scan, separation)]
@@ -51,6 +53,19 @@ class SeparateStage:
             caution=first.message,
         )
         return [own, *(split_off(scan, reading, part, self.new_id(), self.clock) for part in parts[1:])]
+
+    def _as_arranged(self, scan: Scan, reading: Reading) -> Fact:
+        """A person has said which pages are the result."""
+        return Separated(
+            scan=scan.id,
+            at=self.clock(),
+            pages=scan.pages,
+            separator_pages=scan.separator_pages,
+            slip_codes=scan.slip_codes,
+            expected=scan.expected,
+            marks=marks(reading.only(scan.pages)),
+            caution=scan.caution,
+        )
 
     def _list(self, scan: Scan, separation: Separation) -> Fact:
         """A hand-over slip that was scanned by itself: the list of what comes after it in its folder."""

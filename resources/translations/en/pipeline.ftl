@@ -26,3 +26,12 @@ hold-same-paper = This sheet is like scan { $other } ({ $source }), which is her
 hold-manifest-differs = The hand-over slip lists { $listed } results, but the stack has { $found }. Nothing was linked by itself: look for what is missing, extra or out of order.
 nothing-to-cut = Scan { $scan } has nothing to cut: only one result is seen in it. Nothing was changed.
 hold-secret = The paper is marked { $mark } (page { $page }). Stopped: secrets must not enter the data store. Reject the scan and follow the rules for secrets; if the mark was misread, give a reason and let it go on.
+
+# Editing pages
+hold-pages-arranged = The pages were just changed. Look at them, then press Enter to link the result.
+hold-restored = { $by } took the rejection back. The scan waits for a decision: link it, or reject it.
+pages-none-left = A result keeps at least one page. Nothing was changed. To drop all of it, reject the scan.
+pages-no-other = There is no scan right after this one to merge with. Nothing was changed.
+pages-of-signed = This file carries a digital signature, which any change would break. Nothing was changed.
+pages-file-away = The file { $file } can't be opened ({ $detail }). Nothing was changed. Choose the file again.
+rejected-merged = The pages were merged into another scan

@@ -64,7 +64,7 @@ station-tool-zoom-in = Zoom in
 station-tool-zoom-out = Zoom out
 station-tool-fit-width = Fit the width
 station-tool-fit-page = Fit the page
-station-tool-rotate = Turn the view
+station-tool-rotate = Turn page to the right
 
 # --- decision
 station-decide-none = No scan needs your decision.
@@ -176,7 +176,6 @@ station-do-zoom-in = Zoom in
 station-do-zoom-out = Zoom out
 station-do-fit-width = Fit the width
 station-do-fit-page = Fit the page
-station-do-rotate = Turn the view
 station-do-queue = Go to the queue
 station-do-filter = Filter the queue
 station-do-shelf-needs = Queue: to decide
@@ -276,3 +275,21 @@ station-do-replace = Replace the earlier scan
 station-do-discard = Discard the repeated scan
 station-do-version = Link as a new version
 station-do-beside = Link as another paper
+
+# Editing pages
+station-menu-pages = &Pages
+station-do-rotate = Turn page to the right
+station-do-rotate-left = Turn page to the left
+station-do-pages-earlier = Move page forward
+station-do-pages-later = Move page back
+station-do-pages-remove = Take page out of the result
+station-do-pages-crop = Crop page
+station-do-pages-split = Split from this page on
+station-do-pages-merge = Merge with the next scan
+station-do-pages-insert = Insert pages from a file…
+station-do-pages-replace = Replace page by a file…
+station-pages-file = Choose the file with the pages to put in
+station-pages-file-kinds = Scans (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)
+station-pages-too-late = The pages can't be changed any more: the result is being deposited, or has ended. Nothing was changed.
+station-undo-pages = Undo: pages of { $what }
+station-undo-reject = Undo: reject { $what }

@@ -65,7 +65,7 @@ station-tool-zoom-in = Збільшити
 station-tool-zoom-out = Зменшити
 station-tool-fit-width = За шириною
 station-tool-fit-page = Уся сторінка
-station-tool-rotate = Повернути вигляд
+station-tool-rotate = Повернути сторінку праворуч
 
 # --- decision
 station-decide-none = Жоден скан не потребує вашого рішення.
@@ -177,7 +177,6 @@ station-do-zoom-in = Збільшити
 station-do-zoom-out = Зменшити
 station-do-fit-width = За шириною
 station-do-fit-page = Уся сторінка
-station-do-rotate = Повернути вигляд
 station-do-queue = До черги
 station-do-filter = Фільтрувати чергу
 station-do-shelf-needs = Черга: вирішити
@@ -277,3 +276,21 @@ station-do-replace = Замінити попередній скан
 station-do-discard = Відкинути повторний скан
 station-do-version = Прив’язати як нову версію
 station-do-beside = Прив’язати як інший документ
+
+# Редагування сторінок
+station-menu-pages = С&торінки
+station-do-rotate = Повернути сторінку праворуч
+station-do-rotate-left = Повернути сторінку ліворуч
+station-do-pages-earlier = Пересунути сторінку вперед
+station-do-pages-later = Пересунути сторінку назад
+station-do-pages-remove = Вилучити сторінку з результату
+station-do-pages-crop = Обрізати сторінку
+station-do-pages-split = Відокремити від цієї сторінки
+station-do-pages-merge = Об'єднати з наступним сканом
+station-do-pages-insert = Вставити сторінки з файлу…
+station-do-pages-replace = Замінити сторінку файлом…
+station-pages-file = Виберіть файл зі сторінками
+station-pages-file-kinds = Скани (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)
+station-pages-too-late = Сторінки вже не можна змінити: результат передається до сховища або завершений. Нічого не змінено.
+station-undo-pages = Скасувати: сторінки { $what }
+station-undo-reject = Скасувати: відхилення { $what }

@@ -26,3 +26,12 @@ hold-same-paper = Tờ này giống bản quét { $other } ({ $source }) đã c�
 hold-manifest-differs = Phiếu bàn giao ghi { $listed } kết quả nhưng tập giấy có { $found }. Chưa gắn tự động: hãy đối chiếu xem thiếu, thừa hay sai thứ tự.
 nothing-to-cut = Bản quét { $scan } không có gì để tách: chương trình chỉ thấy một kết quả trong đó. Không có gì thay đổi.
 hold-secret = Giấy tờ có dấu { $mark } (trang { $page }). Đã dừng: tài liệu mật không được đưa vào kho. Hãy loại bản quét và xử lý theo quy định bảo mật; nếu dấu này đọc nhầm, ghi lý do rồi cho đi tiếp.
+
+# Sửa trang
+hold-pages-arranged = Các trang vừa được sửa. Hãy xem lại, rồi nhấn Enter để gắn vào hồ sơ.
+hold-restored = { $by } đã lấy lại bản quét đã loại. Bản quét chờ quyết định: gắn hồ sơ hoặc loại.
+pages-none-left = Kết quả phải còn ít nhất một trang. Không có gì thay đổi. Muốn bỏ hết, hãy loại bản quét.
+pages-no-other = Không có bản quét nào ngay sau để ghép. Không có gì thay đổi.
+pages-of-signed = Tệp này có chữ ký số nên không được sửa trang: sửa là mất chữ ký. Không có gì thay đổi.
+pages-file-away = Không mở được tệp { $file } ({ $detail }). Không có gì thay đổi. Hãy chọn lại tệp.
+rejected-merged = Các trang đã ghép vào bản quét khác

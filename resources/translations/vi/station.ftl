@@ -60,7 +60,7 @@ station-tool-zoom-in = Phóng to
 station-tool-zoom-out = Thu nhỏ
 station-tool-fit-width = Vừa chiều ngang
 station-tool-fit-page = Vừa cả trang
-station-tool-rotate = Xoay khung nhìn
+station-tool-rotate = Xoay trang sang phải
 
 # --- decision
 station-decide-none = Không còn bản quét nào cần bạn quyết định.
@@ -172,7 +172,6 @@ station-do-zoom-in = Phóng to
 station-do-zoom-out = Thu nhỏ
 station-do-fit-width = Vừa chiều ngang
 station-do-fit-page = Vừa cả trang
-station-do-rotate = Xoay khung nhìn
 station-do-queue = Về hàng đợi
 station-do-filter = Lọc hàng đợi
 station-do-shelf-needs = Hàng đợi: cần xem
@@ -272,3 +271,21 @@ station-do-replace = Thay bản quét trước
 station-do-discard = Bỏ bản quét trùng
 station-do-version = Gắn làm bản mới
 station-do-beside = Gắn làm giấy khác
+
+# Sửa trang
+station-menu-pages = Tr&ang
+station-do-rotate = Xoay trang sang phải
+station-do-rotate-left = Xoay trang sang trái
+station-do-pages-earlier = Chuyển trang lên trước
+station-do-pages-later = Chuyển trang ra sau
+station-do-pages-remove = Bỏ trang khỏi kết quả
+station-do-pages-crop = Cắt gọn trang
+station-do-pages-split = Tách từ trang này thành kết quả khác
+station-do-pages-merge = Ghép với bản quét ngay sau
+station-do-pages-insert = Chèn trang từ tệp…
+station-do-pages-replace = Thay trang bằng tệp…
+station-pages-file = Chọn tệp có trang cần đưa vào
+station-pages-file-kinds = Bản quét (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)
+station-pages-too-late = Không sửa trang được nữa: kết quả đang nộp hoặc đã kết thúc. Không có gì thay đổi.
+station-undo-pages = Hoàn tác: sửa trang của { $what }
+station-undo-reject = Hoàn tác: loại { $what }

@@ -1,0 +1,74 @@
+"""Small pictures of all pages: choose, drag to another place, Alt with the arrows moves, Delete takes out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDropEvent, QIcon, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
+
+from app.ui.pages import Picture
+
+WIDTH = 104
+THUMBNAIL = QSize(76, 104)
+
+
+class PageStrip(QListWidget):
+    """Says what a person wants done; the pages themselves change in the journal first, then here."""
+
+    moved = Signal(object, int)  # frozenset of places, the place before which they go
+    removed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(WIDTH)
+        self.setViewMode(QListWidget.ViewMode.IconMode)
+        self.setFlow(QListWidget.Flow.TopToBottom)
+        self.setWrapping(False)
+        self.setIconSize(THUMBNAIL)
+        self.setGridSize(QSize(WIDTH - 14, THUMBNAIL.height() + 26))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setMovement(QListWidget.Movement.Snap)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDropIndicatorShown(True)
+
+    def fill(self, names: list[str]) -> None:
+        """Show blank pages with these names."""
+        self.clear()
+        blank = QPixmap(THUMBNAIL)
+        blank.fill(Qt.GlobalColor.transparent)
+        for name in names:
+            item = QListWidgetItem(QIcon(blank), name)
+            item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self.addItem(item)
+
+    def picture(self, place: int, picture: Picture) -> None:
+        """Show the picture of the page at this place."""
+        self.item(place).setIcon(QIcon(QPixmap.fromImage(picture.levels[-1])))
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The places of the pages chosen."""
+        return frozenset(index.row() for index in self.selectedIndexes())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell where the pages were dropped: before the first page whose middle is below."""
+        y = event.position().toPoint().y()
+        middles = [self.visualItemRect(self.item(row)).center().y() for row in range(self.count())]
+        before = next((row for row, middle in enumerate(middles) if y < middle), self.count())
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        self.moved.emit(self.places, before)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move pages with Alt and the arrows, take them out with Delete."""
+        keys, places = Qt.Key, self.places
+        if event.key() == keys.Key_Delete:
+            self.removed.emit()
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() == keys.Key_Up:
+            if places and min(places) > 0:
+                self.moved.emit(places, min(places) - 1)
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() == keys.Key_Down:
+            if places and max(places) + 1 < self.count():
+                self.moved.emit(places, max(places) + 2)
+        else:
+            super().keyPressEvent(event)
