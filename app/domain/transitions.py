@@ -96,7 +96,9 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
             return _separated(scan, fact)
         case Recut() if state is ScanState.SEPARATED and fact.pages and set(fact.pages) < set(scan.pages):
             return replace(scan, pages=fact.pages, marks=fact.marks, candidates=(), caution=None, hold=None)
-        case Arranged() if scan.pages and fact.arrangement.pages and not state.finished and not scan.committed:
+        case Arranged() if (
+            scan.pages and fact.arrangement.pages and not state.finished and not scan.committed
+        ):
             return _arranged(scan, fact.arrangement)
         case Restored() if state is ScanState.REJECTED:
             return _restored(scan, fact)

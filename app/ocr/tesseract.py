@@ -100,7 +100,9 @@ def _use_program() -> str:
 def _models(program: str, prefix: str) -> str | None:  # noqa: ARG001 - the program looks at TESSDATA_PREFIX
     """Return the folder of the models that the program uses, as it says itself; None when it does not say."""
     try:
-        said = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
+        said = subprocess.run(
+            [program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     named = re.search('"(.+?)/*"', said.stdout)

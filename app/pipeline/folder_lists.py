@@ -19,7 +19,12 @@ from app.domain.scan import Clock, Lane, Scan, ScanState, Severity
 from app.pipeline.ports import Journal, Register
 
 _TOLD_CODES = 5  # of each kind of deviation; more would hide the sentence
-_PERSONS = ("hold-by-person", "hold-unlinked", "hold-restored", "hold-capture-grew")  # holds that no list takes away
+_PERSONS = (
+    "hold-by-person",
+    "hold-unlinked",
+    "hold-restored",
+    "hold-capture-grew",
+)  # holds that no list takes away
 
 
 def list_mark(folder: str) -> str:

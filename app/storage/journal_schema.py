@@ -93,4 +93,6 @@ CREATE INDEX standings_of_batch ON standings (json_extract(body, '$.batch'), bir
 CREATE INDEX standings_of_batch_by_bucket ON standings (json_extract(body, '$.batch'), bucket) WHERE lane = 'batch';
 """
 
-JOURNAL = Schema(application_id=0x536F684A, steps=(_FACTS_AND_STANDINGS, _TALLIES, _MARKS, _BATCHES))  # "SohJ"
+JOURNAL = Schema(
+    application_id=0x536F684A, steps=(_FACTS_AND_STANDINGS, _TALLIES, _MARKS, _BATCHES)
+)  # "SohJ"

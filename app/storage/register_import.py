@@ -121,7 +121,7 @@ def _take(database: Database, portion: list[tuple[int, dict[str, Any]]], report:
 
 
 def merged(before: Dossier | None, fields: Mapping[str, Any]) -> Dossier:
-    """Return what the row makes of the dossier: its columns replace the old values, columns it does not have leave them."""
+    """Return what the row makes of the dossier: its columns replace old values, those it lacks leave them."""
     if before is None:
         return Dossier(**fields)
     return replace(before, **{**fields, "code": before.code, "extra": before.extra | fields["extra"]})

@@ -125,7 +125,10 @@ def test_whatever_is_offered_a_scan_stays_sound(life: list[f.Fact]) -> None:
         assert scan.state not in SEALED_STATES or scan.sealed
         assert not (scan.state.finished and scan.hold)
         assert scan.receipt is not None or scan.state is not ScanState.STORED
-        assert scan.receipt is None or scan.state in (ScanState.STORED, ScanState.SIGNED)  # signed after it was stored
+        assert scan.receipt is None or scan.state in (
+            ScanState.STORED,
+            ScanState.SIGNED,
+        )  # signed after it was stored
         if scan.depositing:
             assert scan.hold is None
             assert scan.state in SEALED_STATES
@@ -145,7 +148,9 @@ def test_stored_is_only_what_a_receipt_for_our_bytes_and_dossier_proves(life: li
 
 
 @given(LIVES)
-def test_a_finished_scan_never_changes_again_unless_a_rejection_is_taken_back_or_it_is_signed(life: list[f.Fact]) -> None:
+def test_a_finished_scan_changes_only_when_its_rejection_is_taken_back_or_it_is_signed(
+    life: list[f.Fact],
+) -> None:
     scan = apply(None, captured())
     for fact in life:
         after = offered(scan, fact)

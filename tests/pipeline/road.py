@@ -146,9 +146,7 @@ class Road:
         crew = InlineCrew()
         arranger = Arranger(self.spool, reader, sealer, crew, ReadOptions(), self.clock, lambda: "none")
         papers = Papers(self.register, self.store, paper_rules_on)
-        stage = SealStage(
-            self.spool, self.stop, PlainSealer(), crew, self.clock, SealWay(), arranger, papers
-        )
+        stage = SealStage(self.spool, self.stop, PlainSealer(), crew, self.clock, SealWay(), arranger, papers)
         return self.journal.record(*stage.work(scan))[-1]
 
     def deposit(self, scan: Scan, store: DataStore | None = None) -> Scan:

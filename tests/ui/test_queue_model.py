@@ -50,7 +50,9 @@ def row(
 def test_a_sealed_scan_waits_for_a_signature_only_where_the_office_signs_first(
     qapp: QApplication, signs_first: bool, word: str
 ) -> None:
-    delegate = QueueDelegate(Texts(Translator("vi", resources() / "translations")), lambda: MORNING, lambda: False)
+    delegate = QueueDelegate(
+        Texts(Translator("vi", resources() / "translations")), lambda: MORNING, lambda: False
+    )
     delegate.signs_first = signs_first
     sealed = replace(row(1, ScanState.SEALED, held=False), unsigned=True)
     assert delegate.spoken(sealed).startswith(word)
