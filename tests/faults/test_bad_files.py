@@ -42,7 +42,7 @@ def make_bad_files(folder: Path) -> dict[str, tuple[str, ...]]:
         ("head only.pdf", b"%PDF-1.7\n", ("truncated", "unreadable")),
         ("head only.tif", b"II*\x00\x08\x00\x00\x00", ("truncated", "unreadable")),
         ("program.pdf", b"MZ" + random.randbytes(4000), ("unsupported_type", "unreadable")),
-        ("table.xlsx", b"PK\x03\x04" + random.randbytes(4000), ("unsupported_type",)),
+        ("table.xlsx", b"PK\x03\x04" + random.randbytes(4000), ("register_file_unreadable",)),
         ("one byte.pdf", b"\n", ("unreadable", "unsupported_type")),
     ):
         (folder / name).write_bytes(data)
