@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from pikepdf import Pdf, pdfa
+from pikepdf import ObjectStreamMode, Pdf, pdfa
 
 from app.domain.errors import TryAgainError
 from app.domain.messages import Message
@@ -24,7 +24,9 @@ def write(pdf: Pdf, target: Path, level: str | None) -> None:
 
     TryAgainError when the disk is full or can't be written; nothing is left at `target` then.
     """
-    choices: dict[str, object] = {"deterministic_id": True}
+    # Packed objects and their table end in any byte, a carriage return among them; validators then take it for the end
+    # of the line before "endstream", and the stated length for wrong. A plain table costs a kilobyte.
+    choices: dict[str, object] = {"deterministic_id": True, "object_stream_mode": ObjectStreamMode.disable}
     if level is not None and level[0] != "1" and _newer_than_pdf_1_7(pdf):
         choices["force_version"] = _PDF_1_7
     settings = pdfa.resolve_save_kwargs(level, **choices) if level is not None else choices

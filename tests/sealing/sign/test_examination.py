@@ -95,8 +95,10 @@ def test_a_hybrid_file_with_a_hidden_revision_is_named(
     plan: SigningPlan, sealed: Path, tmp_path: Path
 ) -> None:
     """Two tables of contents: one program would see other objects than the next."""
-    target = tmp_path / "hybrid.pdf"
-    signed(plan, sealed, target)
+    packed, target = tmp_path / "packed.pdf", tmp_path / "hybrid.pdf"
+    with pikepdf.open(sealed) as pdf:  # with its table as a stream, which the other table can point to
+        pdf.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    signed(plan, packed, target)
     data = target.read_bytes()
     last = data.rindex(b"startxref") + len(b"startxref")
     stream = int(data[last:].split()[0])
