@@ -76,7 +76,8 @@ class ServerDatabase:
             address = address.set(drivername="postgresql+psycopg")
         self.url, self.clock = address, clock
         # No ping before each use: after a restart of the database one call is answered 503, and the pool is renewed.
-        self._engine = create_engine(address, pool_size=_AT_ONCE, max_overflow=0)
+        # hide_parameters: what was asked of the database holds names of people, and errors are logged.
+        self._engine = create_engine(address, pool_size=_AT_ONCE, max_overflow=0, hide_parameters=True)
         if self.dialect == "sqlite":
             event.listen(self._engine, "connect", _prepare_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)
