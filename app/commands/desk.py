@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from app.commands.options import command, option, pass_session
+from app.commands.options import DAY, command, option, pass_session
 from app.commands.session import Session
 from app.commands.shapes import ledger_shape, scan_shape
 from app.compose.books import open_books
@@ -19,7 +19,7 @@ from app.pipeline.signing_desk import waits
 
 
 @command("ledger", "cli-ledger")
-@option("--day", type=click.DateTime(["%Y-%m-%d"]), help="cli-ledger-day")
+@option("--day", type=DAY, help="cli-ledger-day")
 @pass_session
 def ledger(session: Session, day: datetime | None) -> None:
     """Give the ledger of a day (today) and in all."""

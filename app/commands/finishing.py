@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from app.commands.options import command, existing_files, option, pass_session
+from app.commands.options import DAY, command, existing_files, option, pass_session
 from app.commands.session import Session
 from app.compose.books import export_package, open_books
 from app.compose.doctor import nobody_waits
@@ -96,7 +96,7 @@ def _verify_receipt(session: Session, file: Path) -> None:
 
 @command("export", "cli-export")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@option("--since", type=click.DateTime(["%Y-%m-%d"]), help="cli-export-since")
+@option("--since", type=DAY, help="cli-export-since")
 @pass_session
 def export(session: Session, folder: Path, since: datetime | None) -> None:
     """Write a BagIt package of the stored results."""

@@ -11,6 +11,7 @@ import click
 
 from app import __version__
 from app.commands.session import Session
+from app.domain.indicators import View
 from app.language import LANGUAGES
 
 QUALITY = click.Choice(["exact", "swift"])
@@ -56,6 +57,8 @@ class PlainOption(click.Option):
         extra = super().get_help_extra(ctx)
         return {"range": extra["range"]} if "range" in extra else {}
 
+
+DAY = click.DateTime(["%Y-%m-%d"])
 
 option = functools.partial(click.option, cls=PlainOption)
 help_option = functools.partial(click.help_option, "-h", "--help", help="cli-help")
@@ -108,3 +111,16 @@ def subgroup(name: str, text_id: str) -> Callable[[Callable[..., Any]], click.Gr
 def existing_files(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the argument FILE… (one or more; missing files are reported one by one, the others are still done)."""
     return click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))(function)
+
+
+def of_period(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what says which figures are asked for: the days `first` and `last`, the unit `of_unit`, and the `view`."""
+    views = click.Choice([view.value for view in View])
+    for add in (
+        option("--view", type=views, default=View.PROVINCIAL.value, help="cli-indicators-view"),
+        option("--unit", "of_unit", help="cli-indicators-unit"),
+        option("--to", "last", type=DAY, required=True, help="cli-indicators-to"),
+        option("--from", "first", type=DAY, required=True, help="cli-indicators-from"),
+    ):
+        function = add(function)
+    return function

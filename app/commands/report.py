@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from app.commands.options import command, option, pass_session
+from app.commands.options import command, of_period, pass_session
 from app.commands.session import Session
 from app.compose.books import open_books
 from app.compose.supervision import overlook, write_report
@@ -16,15 +16,7 @@ from app.domain.indicators import Period, View
 
 @command("report", "cli-report")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), required=True, help="cli-indicators-from")
-@option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), required=True, help="cli-indicators-to")
-@option("--unit", "of_unit", help="cli-indicators-unit")
-@option(
-    "--view",
-    type=click.Choice([view.value for view in View]),
-    default="provincial",
-    help="cli-indicators-view",
-)
+@of_period
 @pass_session
 def report(
     session: Session, *, folder: Path, first: datetime, last: datetime, of_unit: str | None, view: str

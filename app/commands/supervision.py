@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from app.commands.options import command, option, pass_session
+from app.commands.options import command, of_period, option, pass_session
 from app.commands.session import Session
 from app.compose.books import open_books
 from app.compose.supervision import indicators as indicators_of
@@ -24,15 +24,7 @@ _COUNTS = ("received", "solved", "handled", "overdue", "overdue_rate", "results_
 
 
 @command("indicators", "cli-indicators")
-@option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), required=True, help="cli-indicators-from")
-@option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), required=True, help="cli-indicators-to")
-@option("--unit", "of_unit", help="cli-indicators-unit")
-@option(
-    "--view",
-    type=click.Choice([view.value for view in View]),
-    default="provincial",
-    help="cli-indicators-view",
-)
+@of_period
 @option("--by", type=click.Choice(list(GROUPS)), help="cli-indicators-by")
 @option("--list", "behind", type=click.Choice(list(PROVINCIAL)), help="cli-indicators-list")
 @option("--difference", is_flag=True, help="cli-indicators-difference")

@@ -35,8 +35,12 @@ from app.storage.journal import SqliteJournal
 from app.storage.register import SqliteRegister
 from app.storage.spool import FolderSpool
 from app.storage.store import EmbeddedStore
+from tests.domain.offices import dossier
 
 NOW = datetime(2026, 3, 31, 3, 0, tzinfo=UTC)
+SEN = dossier("H15.12-260310-0001", "Trần Thị Sen", "066150001234")
+BON = dossier("H15.12-260310-0002", "Lê Văn Bốn", "066060004321")
+AYUN = dossier("H15.12-260311-0003", "Y Bhăm Ayŭn", "066085007777")
 
 
 class InlineCrew:

@@ -13,10 +13,8 @@ from app.domain.facts import Rejected, Related
 from app.domain.scan import Relation, Scan, ScanState
 from app.pipeline.desk import Desk
 from app.pipeline.earlier import Earlier
-from tests.domain.offices import dossier, paper
-from tests.pipeline.road import Road
-
-SEN = dossier("H15.12-260310-0001", "Trần Thị Sen", "066150001234")
+from tests.domain.offices import paper
+from tests.pipeline.road import SEN, Road
 
 
 @pytest.fixture

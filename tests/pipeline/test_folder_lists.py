@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from app.domain.dossier import Dossier
@@ -19,18 +16,7 @@ from app.pipeline.stages.table import TableStage
 from app.storage.manifest_files import manifest_of
 from tests.domain.offices import dossier, paper, slip
 from tests.domain.readings import page
-from tests.pipeline.road import NOW, Road
-
-SEN = dossier("H15.12-260310-0001", "Trần Thị Sen", "066150001234")
-BON = dossier("H15.12-260310-0002", "Lê Văn Bốn", "066060004321")
-AYUN = dossier("H15.12-260311-0003", "Y Bhăm Ayŭn", "066085007777")
-
-
-@pytest.fixture
-def road(tmp_path: Path) -> Iterator[Road]:
-    road = Road.at(tmp_path, [SEN, BON, AYUN])
-    yield road
-    road.close()
+from tests.pipeline.road import AYUN, BON, NOW, SEN, Road
 
 
 def table(road: Road, *codes: str, content: str | None = None, source: str = "danh-sách.csv") -> Scan:

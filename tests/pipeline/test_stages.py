@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -18,20 +17,9 @@ from app.domain.scan import Scan, ScanState, Severity
 from app.domain.separation import SeparationProfile, proposed_cut
 from app.pipeline.cutting import cut
 from tests.contract.fake_store import FakeStore
-from tests.domain.offices import dossier, paper, slip
+from tests.domain.offices import paper, slip
 from tests.domain.readings import page
-from tests.pipeline.road import NOW, Road
-
-SEN = dossier("H15.12-260310-0001", "Trần Thị Sen", "066150001234")
-BON = dossier("H15.12-260310-0002", "Lê Văn Bốn", "066060004321")
-AYUN = dossier("H15.12-260311-0003", "Y Bhăm Ayŭn", "066085007777")
-
-
-@pytest.fixture
-def road(tmp_path: Path) -> Iterator[Road]:
-    road = Road.at(tmp_path, [SEN, BON, AYUN])
-    yield road
-    road.close()
+from tests.pipeline.road import AYUN, BON, NOW, SEN, Road
 
 
 def held_by(scan: Scan) -> str:

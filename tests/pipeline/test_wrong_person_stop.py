@@ -12,11 +12,8 @@ from app.domain.dossier import DossierState
 from app.domain.errors import NeedsPersonError
 from app.domain.facts import Confirmed, Held, Linked, Released
 from app.domain.scan import ScanState, Severity
-from tests.domain.offices import dossier, paper, slip
-from tests.pipeline.road import NOW, Road
-
-SEN = dossier("H15.12-260310-0001", "Trần Thị Sen", "066150001234")
-BON = dossier("H15.12-260310-0002", "Lê Văn Bốn", "066060004321")
+from tests.domain.offices import paper, slip
+from tests.pipeline.road import BON, NOW, SEN, Road
 
 
 @pytest.fixture
