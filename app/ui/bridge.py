@@ -183,10 +183,11 @@ class Bridge(QObject):
                     work.append(event)
                 case FieldsSeen() | StoreTold() | Notice():
                     self._signals[type(event)].emit(event)
-        if scans:
-            self.scans_changed.emit(list(scans.values()))
+        # Work first: what began and ended within one portion must be known to have ended.
         if work:
             self.work_told.emit(work)
+        if scans:
+            self.scans_changed.emit(list(scans.values()))
 
 
 def _lives(receiver: Callable[..., object]) -> bool:

@@ -169,3 +169,14 @@ def test_a_long_list_comes_in_chunks_never_many_at_a_time(bridge: Bridge, qtbot:
     qtbot.waitUntil(lambda: ended == [True])
     assert [number for chunk in chunks for number in chunk] == list(range(5000))
     assert max(map(len, chunks)) <= 400
+
+
+def test_work_that_began_and_ended_at_once_is_told_before_its_end(bridge: Bridge, qtbot: QtBot) -> None:
+    (scan,) = scans(1)
+    told: list[str] = []
+    bridge.work_told.connect(lambda _: told.append("began"))
+    bridge.scans_changed.connect(lambda _: told.append("ended"))
+    bridge.announce(WorkBegan(scan.id, "deposit"))
+    bridge.announce(ScanChanged(scan))
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told == ["began", "ended"]
