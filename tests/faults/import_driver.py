@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from app.compose import station as station_module
 from app.compose.importing import begun
@@ -42,10 +43,12 @@ class TextReader:
 
 def run(workspace: Path, folder: Path, crew: Any = None, reader: Any = None) -> None:
     """Import the folder to the end."""
-    station_module.reader = reader or TextReader()  # type: ignore[assignment]
-    station_module.sealer = PlainSealer()  # type: ignore[assignment]
     translator = Translator("en", resources() / "translations")
-    with station_module.open_station(open_workspace(workspace), translator, crew or InlineCrew()) as station:
+    with (
+        # Given back at the end: a test that calls this in its own process must not leave the next one a false reader.
+        mock.patch.multiple(station_module, reader=reader or TextReader(), sealer=PlainSealer()),
+        station_module.open_station(open_workspace(workspace), translator, crew or InlineCrew()) as station,
+    ):
         batch = begun(station.books, str(folder), Choices(auto_link=True))
         station.start(watch=False)
         station.imports.start(batch)
