@@ -98,11 +98,13 @@ class Program:
         self.port = int(port)
 
     def kill(self) -> None:
-        assert self.process is not None
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-        if self.process.stdout is not None:
-            self.process.stdout.close()
+        # Kept by name: a line's thread may kill this process while the test is already starting the next one.
+        process = self.process
+        assert process is not None
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def main() -> None:
