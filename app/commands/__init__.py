@@ -15,6 +15,7 @@ from app.commands import (  # noqa: F401 - importing adds the commands
     station,
     store,
     supervision,
+    synchronising,
     worklists,
 )
 from app.commands.options import sohoa

@@ -37,7 +37,7 @@ ORDER = (
         "reject",
     ),
     *("ledger", "indicators", "report", "worklist", "assign", "quality", "judge"),
-    *("seal", "sign", "sign-handover", "verify", "serve", "store", "export", "check", "doctor"),
+    *("seal", "sign", "sign-handover", "verify", "serve", "store", "sync", "export", "check", "doctor"),
 )
 
 

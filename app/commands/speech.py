@@ -61,6 +61,10 @@ _VALUES = {
     "url": "cli-value-address",
     "code": "cli-value-code",
     "dossier": "cli-value-code",
+    "dossiers": "cli-value-code",
+    "cause": "cli-value-text",
+    "target": "cli-value-text",
+    "at_once": "cli-value-number",
 }
 _ids: WeakKeyDictionary[click.Command | click.Parameter, str] = WeakKeyDictionary()
 

@@ -18,6 +18,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "register": _COUNTER | {Role.ADMINISTRATOR},
     "deposit": _COUNTER,
     "withdraw": frozenset({Role.RECORDS_OFFICER, Role.SUPERVISOR}),
+    "supervise": frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
     "audit": frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
 }
 bearer = HTTPBearer(auto_error=False, scheme_name="token")

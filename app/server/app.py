@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from app import __version__
-from app.server import calls, calls_results, calls_uploads, problems
+from app.server import calls, calls_results, calls_sync, calls_uploads, problems
 from app.server.parts import ServedStore
 from app.server.shield import Shield
 
@@ -33,6 +33,8 @@ def application(store: ServedStore) -> FastAPI:
         calls_uploads.open_router,
         calls_uploads.router,
         calls_results.router,
+        calls_sync.open_router,
+        calls_sync.router,
     ):
         app.include_router(router, prefix=API)
     problems.install(app)

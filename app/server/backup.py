@@ -36,8 +36,18 @@ _TABLES = (
     "paper_codes",
     "audit",
     "stored_results",
+    "sync_targets",
+    "sync_changes",
+    "outbox",
+    "sync_attempts",
 )
-_NUMBERED = {"dossiers": "id", "accounts": "id", "results": "sequence"}
+_NUMBERED = {
+    "dossiers": "id",
+    "accounts": "id",
+    "results": "sequence",
+    "sync_changes": "id",
+    "sync_attempts": "id",
+}
 _ROWS_AT_ONCE = 1000
 _KEY = "signing.key"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -14,6 +14,7 @@ from app.domain.messages import Message
 from app.server.accounts import Account
 from app.server.audit import Act, write_down
 from app.server.database import Row, ServerDatabase, many, moment_of, one
+from app.server.outbox import note_register
 from app.server.signing import StoreKey
 from app.storage.register_exchange import exchanged
 from app.storage.register_files import json_rows
@@ -124,8 +125,24 @@ class ServedRegister:
             [{"unit": unit} for unit in units],
         )
         detail = {"added": len(new), "updated": len(changed)}
+        note_register(connection, [dossier.code for dossier in (*new, *(one_ for _, one_ in changed))], now)
         unit = units.pop() if len(units) == 1 else ""
         write_down(connection, self._key, Act(account.name, "dossiers-taken", "", unit, detail), now)
+
+    def learn_codes(self, code: str, others: Sequence[str]) -> None:
+        """Let a dossier be found by codes that another system gave it, too; its own is never replaced."""
+        with self._database.writing() as connection:
+            row_id, before = _known(connection, [code]).get(code.lower(), (None, None))
+            new = [other for other in others if before and other not in before.codes]
+            if before is None or not new:
+                return
+            now, after = (
+                self._database.now(connection),
+                replace(before, other_codes=(*before.other_codes, *new)),
+            )
+            connection.execute(text(_UPDATE), _values(after, now) | {"id": row_id})
+            act = Act("-", "code-learned", code, unit_of(after), {"codes": new})
+            write_down(connection, self._key, act, now)
 
     def page(self, account: Account, question: Question) -> list[Row]:
         """Return the rows of one page, in the order of their last change."""

@@ -16,6 +16,7 @@ from app.server.accounts import Account
 from app.server.audit import Act, write_down
 from app.server.blobs import FolderBlobs
 from app.server.database import Row, ServerDatabase, do, many, moment_of, one
+from app.server.outbox import DEPOSITED, WITHDRAWN, note
 from app.server.problems import ProblemError
 from app.server.register import ServedRegister
 from app.server.signing import StoreKey
@@ -132,6 +133,7 @@ class Results:
             dossier=handed.dossier,
         )
         do(connection, "DELETE FROM uploads WHERE id = :id", id=handed.upload)
+        note(connection, handed.dossier, unit, DEPOSITED, now)
         detail = {"dossier": handed.dossier, "digest": handed.digest, "version": version}
         write_down(connection, self._key, Act(account.name, "deposited", receipt.id, unit, detail), now)
         return receipt
@@ -184,6 +186,7 @@ class Results:
                     id=result_id,
                 )
                 do(connection, _NO_LONGER_STORED, dossier=row["dossier"])
+                note(connection, row["dossier"], row["unit"], WITHDRAWN, now)
                 act = Act(account.name, "withdrawn", result_id, row["unit"], {"reason": reason})
                 write_down(connection, self._key, act, now)
             return self._row(connection, account, result_id)

@@ -43,6 +43,14 @@ SIMPLE = {
     "store.ca": ("store_ca", None),
     "store.credential": ("store_credential", CREDENTIAL_PLACES),
     "store.limit_kbit": ("store_limit_kbit", int),
+    "sync.targets": ("sync_targets", None),
+    "sync.links": ("sync_links", None),
+    "sync.unit": ("sync_unit", None),
+    "sync.ca": ("sync_ca", None),
+    "sync.dvcqg_url": ("sync_dvcqg_url", None),
+    "sync.dvcqg_account": ("sync_dvcqg_account", None),
+    "sync.igate_url": ("sync_igate_url", None),
+    "sync.igate_account": ("sync_igate_account", None),
     "cluster.ca": ("cluster_ca", None),
     "cluster.certificate": ("cluster_certificate", None),
     "cluster.key": ("cluster_key", None),
@@ -98,6 +106,14 @@ class Settings:
     store_ca: str = ""
     store_credential: str = "keyring"
     store_limit_kbit: int = 0
+    sync_targets: str = ""
+    sync_links: str = ""
+    sync_unit: str = ""
+    sync_ca: str = ""
+    sync_dvcqg_url: str = ""
+    sync_dvcqg_account: str = ""
+    sync_igate_url: str = ""
+    sync_igate_account: str = ""
     cluster_ca: str = ""
     cluster_certificate: str = ""
     cluster_key: str = ""

@@ -53,6 +53,8 @@ TECHNICAL = {  # words that are the same in every language
         "aql",
         "ii",
         "iii",
+        "igate",
+        "dvcqg",
     ),
 }
 

@@ -1,0 +1,1 @@
+"""Other systems that dossiers and results are synchronised with: one port, an adapter for each."""
