@@ -15,6 +15,7 @@ class PageRef:
 
     `turn` is how far it is turned clockwise from how it lies in the capture; None: upright as reading finds it.
     `crop` is what is kept of it, in fractions of the page so turned; a cropped page always has its turn.
+    `meant` is the dossier that its scan was linked or first proposed to when a person merged it with another.
     """
 
     capture: str
@@ -22,6 +23,7 @@ class PageRef:
     reading: str = ""
     turn: int | None = None
     crop: Box | None = None
+    meant: str = ""
 
     @property
     def changed(self) -> bool:
@@ -89,6 +91,10 @@ class Arrangement:
     def with_inserted(self, place: int, refs: tuple[PageRef, ...]) -> Arrangement:
         """Return it with these pages before this place."""
         return replace(self, pages=(*self.pages[:place], *refs, *self.pages[place:]))
+
+    def meant_for(self, dossier: str) -> Arrangement:
+        """Return it with pages that remember for which dossier they were, where they do not remember one yet."""
+        return replace(self, pages=tuple(replace(ref, meant=ref.meant or dossier) for ref in self.pages))
 
     def without(self, places: frozenset[int]) -> Arrangement:
         """Return it without the pages at these places."""

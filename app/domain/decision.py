@@ -19,7 +19,7 @@ from app.domain.name_likeness import distance
 from app.domain.page_kinds import barcode_codes
 from app.domain.scan import Severity
 
-_SURE_CODE = 0.85  # confidence from which a printed code is believed where no name or number could be read
+SURE_CODE = 0.85  # confidence from which a printed code is believed where no name or number could be read
 _MOST_NUMBERS = 3  # a paper with more people's numbers is a list, and nobody's own
 
 
@@ -244,7 +244,7 @@ def _by_printed_code(case: _Case, first: Candidate) -> bool:
     if Verdict.AGREES in (name.verdict, number.verdict):
         return True
     nothing_read = name.verdict is Verdict.ABSENT and number.verdict is Verdict.ABSENT
-    return nothing_read and any(found.confidence >= _SURE_CODE for found in printed)
+    return nothing_read and any(found.confidence >= SURE_CODE for found in printed)
 
 
 def _by_manifest(case: _Case, first: Candidate) -> bool:

@@ -24,6 +24,18 @@ class EvidenceKind(StrEnum):
     UNIT = "unit"
 
 
+NAMES_SOMEBODY = frozenset(
+    {
+        EvidenceKind.BARCODE,
+        EvidenceKind.PRINTED_CODE,
+        EvidenceKind.MANIFEST,
+        EvidenceKind.PERSONAL_NUMBER,
+        EvidenceKind.TAX_CODE,
+        EvidenceKind.NAME,
+    }
+)  # kinds that single out a dossier or its owner; procedures, days and units are shared by many
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One reason: what was found, where (page of the capture and box), and how much it weighs.

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.domain.arrangement import Arrangement, PageRef
-from app.domain.evidence import Candidate, Evidence
+from app.domain.evidence import NAMES_SOMEBODY, Candidate, Evidence
 from app.domain.messages import Message
 from app.domain.paper import PaperMetadata
 from app.domain.receipt import Receipt, SealedFile
@@ -137,6 +137,14 @@ class Scan:
         if self.arrangement is not None:
             return self.arrangement.refs[page - 1]
         return PageRef(self.capture, page, self.reading or "")
+
+    @property
+    def points_at(self) -> str:
+        """The dossier it is linked to, else the first one proposed, if by code, number or name; "" for none."""
+        for first in self.candidates[:1]:
+            if any(one.kind in NAMES_SOMEBODY and not one.contradicts for one in first.evidence):
+                return self.dossier or first.dossier
+        return self.dossier or ""
 
     @property
     def committed(self) -> bool:

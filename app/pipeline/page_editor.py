@@ -94,13 +94,13 @@ class PageEditor:
 
     def merge(self, seen: Scan, other_id: str) -> Edit:
         """Put the pages of another scan behind this one's; the other ends."""
-        other = self.desk.scan(other_id)
+        this, other = self.desk.scan(seen.id), self.desk.scan(other_id)
         self._check(other)
         if other.id == seen.id or not other.pages:
             raise UsageError(Message.of("pages-no-other"))
         ended = Rejected(scan=other.id, at=self.desk.clock(), reason=MERGED, by=self.desk.who)
-        made = seen.arranged.with_inserted(len(seen.pages), other.arranged.pages)
-        edit = self._arranged(seen, made, ended)
+        own, others = seen.arranged.meant_for(this.points_at), other.arranged.meant_for(other.points_at)
+        edit = self._arranged(seen, own.with_inserted(len(seen.pages), others.pages), ended)
         return replace(edit, before=(seen, other))
 
     def take_back(self, edit: Edit) -> Scan:

@@ -252,11 +252,14 @@ class Office:
         told = message or Message.of("hold-not-exact", dossier=paper.dossier.code, percent=93)
         return self.record(Held(scan=scan_id, at=self.now, message=told, severity=Severity.ASKS))
 
-    def ask_again(self, scan_id: str, paper: Paper) -> Scan:
-        """Pages that a person changed were matched, and the person is asked to look."""
+    def ask_again(self, scan_id: str, paper: Paper, meant_for: str = "") -> Scan:
+        """Pages that a person changed were matched, and the person is asked to look; `meant_for`: one is another's."""
         self.record(Proposed(scan=scan_id, at=self.now, candidates=(candidate(paper, 0.9),)))
-        asked = Message.of("hold-pages-arranged")
-        return self.record(Held(scan=scan_id, at=self.now, message=asked, severity=Severity.ASKS))
+        asked, severity = Message.of("hold-pages-arranged"), Severity.ASKS
+        if meant_for:
+            asked = Message.of("stop-page-meant-for", page=4, other=meant_for, dossier=paper.dossier.code)
+            severity = Severity.BLOCKS
+        return self.record(Held(scan=scan_id, at=self.now, message=asked, severity=severity))
 
     def linked_by_rule(self, scan_id: str, paper: Paper) -> Scan:
         """A paper that the program linked by itself."""

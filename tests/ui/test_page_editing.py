@@ -171,6 +171,23 @@ def test_after_an_edit_enter_links_what_the_pages_now_say(station: Station, offi
     station.until(lambda: station.linked_to("s1") == plain_paper(1).dossier.code)
 
 
+def test_papers_of_two_people_merged_are_not_linked_by_enter(station: Station, office: Office) -> None:
+    station.press(Qt.Key.Key_G, CONTROL)
+    edited(station, [1, 2, 3, 1])
+    mine, other = plain_paper(1).dossier, plain_paper(2).dossier
+    assert {ref.meant for ref in now(station).arranged.pages} == {mine.code, other.code}
+    scan = now(station)
+    office.spool.papers["of four pages"] = plain_paper(1, pages=4)
+    office.record(Read(scan="s1", at=office.now, reading="of four pages"))
+    office.record(Separated(scan="s1", at=office.now, pages=(1, 2, 3, 4), caution=scan.caution))
+    office.ask_again("s1", plain_paper(1), other.code)
+    station.look_at("s1")
+    assert other.code in station.parts.decision._banner_text.text()
+    station.press(Qt.Key.Key_Return)
+    assert station.parts.clerk.choice is None
+    assert station.linked_to("s1") is None
+
+
 def test_a_rejection_is_taken_back(station: Station) -> None:
     station.parts.acts.reject("nhầm")
     station.until(lambda: station.parts.acts.undo_list.last)

@@ -15,6 +15,7 @@ from app.domain.messages import Message
 from app.domain.page import Reading
 from app.domain.scan import Clock, Scan, Severity
 from app.domain.separation import Part
+from app.domain.strangers import strange_pages
 from app.pipeline.folder_lists import FolderLists
 from app.pipeline.ports import DataStore, Journal, Register, Spool
 from app.pipeline.stages.wrong_person import rivals
@@ -98,6 +99,8 @@ class MatchStage:
         if twin := self._seen_before(scan, reading):
             again = Message.of("hold-same-paper", other=twin.id, source=twin.source)
             return [proposed, self._held(scan, again, Severity.ASKS)]
+        if strange := self._strange(scan, opinion):
+            return [proposed, self._held(scan, strange, Severity.BLOCKS)]
         link = opinion.decision.link
         if link and listing and not self.lists.names(listing, link.dossier):
             extra = Message.of("hold-not-on-list", dossier=link.dossier, source=listing.source)
@@ -109,6 +112,18 @@ class MatchStage:
             return [proposed, linked]
         message = opinion.decision.hold or Message.of("hold-nothing-fits")
         return [proposed, self._held(scan, message, opinion.decision.severity)]
+
+    def _strange(self, scan: Scan, opinion: Opinion) -> Message | None:
+        """What to tell when a person has put pages together that are not all of the dossier proposed first."""
+        if scan.arrangement is None:
+            return None
+        meant = [ref.meant for ref in scan.arrangement.pages if ref.meant]
+        first = [one.dossier for one in opinion.candidates[:1]] or meant[:1]
+        dossier = self.matcher.register.by_code(first[0]) if first else None
+        if dossier is None:
+            return None
+        pages = opinion.face.pages
+        return strange_pages(pages, [scan.origin(one.page) for one in pages], dossier)
 
     def _held(self, scan: Scan, message: Message, severity: Severity) -> Held:
         return Held(scan=scan.id, at=self.clock(), message=message, severity=severity)
