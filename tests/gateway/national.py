@@ -43,6 +43,7 @@ class NationalPortal(Peer):
     def __init__(self) -> None:
         super().__init__()
         self.records: dict[str, list[dict[str, Any]]] = {}
+        self.renamed: dict[str, str] = {}  # our code: the one it was replaced by
         self.sessions: set[str] = set()
         self.procedures = set(PROCEDURES)
 
@@ -109,12 +110,7 @@ class NationalPortal(Peer):
 
     def shown(self, code: str) -> list[dict[str, Any]]:
         """The records found under a code, their own or another."""
-        every = self.records.get(code, []) + [
-            record
-            for kept, records in self.records.items()
-            for record in (records if kept.startswith("000.") else ())
-            if code in record.get("MaHoSoKhac", "").split(";")
-        ]
+        every = self.records.get(code, []) + self.records.get(self.renamed.get(code, ""), [])
         return json.loads(json.dumps(every))  # type: ignore[no-any-return]
 
     def _take(self, record: dict[str, Any], updating: bool, fault: Fault | None) -> None:
@@ -132,6 +128,7 @@ class NationalPortal(Peer):
         if fault is Fault.REPLACE:
             kept["MaHoSoKhac"], kept["MaHoSo"] = code, f"000.00.00.G15-{code[-11:]}"
             self.records.pop(code, None)
+            self.renamed[code] = kept["MaHoSo"]
             code = kept["MaHoSo"]
         self.records[code] = [kept, dict(kept)] if fault is Fault.DOUBLE else [kept]
 

@@ -44,7 +44,7 @@ def form_of(name: str) -> Form:
 
 
 def code(number: int) -> str:
-    return f"H15.12-260302-{number:04}"
+    return f"H15.12-260302-{number:05}"
 
 
 @dataclass

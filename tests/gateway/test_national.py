@@ -108,12 +108,12 @@ def test_a_code_minted_beside_ours_becomes_the_dossiers_other_code(
     portal.plan = once("DongBoHoSoMC", Fault.MINT)
     assert room.send().equal == 1
     assert room.rows("SELECT code, other_codes FROM dossiers") == [
-        {"code": dossier, "other_codes": "000.00.00.G15-260302-0001"}
+        {"code": dossier, "other_codes": "000.00.00.G15-60302-00001"}
     ]
     room.deposit(dossier, b"two")
     room.send()
     (record,) = portal.records[dossier]
-    assert record["MaHoSoKhac"] == "000.00.00.G15-260302-0001", "and is told with it"
+    assert record["MaHoSoKhac"] == "000.00.00.G15-60302-00001", "and is told with it"
 
 
 def test_a_code_that_was_replaced_is_an_error_and_never_taken_over(
@@ -126,7 +126,7 @@ def test_a_code_that_was_replaced_is_an_error_and_never_taken_over(
     assert room.causes() == {dossier: "code-replaced"}
     assert room.errors()[0]["mender"] == "gateway"
     (row,) = room.rows("SELECT code, other_codes FROM dossiers")
-    assert (row["code"], row["other_codes"]) == (dossier, "000.00.00.G15-260302-0001")
+    assert (row["code"], row["other_codes"]) == (dossier, "000.00.00.G15-60302-00001")
     before = len(sent(portal))
     room.deposit(dossier, b"two")
     room.send()

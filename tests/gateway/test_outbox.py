@@ -109,7 +109,7 @@ def test_a_backup_keeps_what_waits_and_what_was_tried(room: Office, tmp_path: Pa
     place = place_in(tmp_path / "second")
     restore(place, tmp_path / "backup", lambda: room.now)
     again = ServerDatabase(place.database, lambda: room.now)
-    assert [row.dossier for row in claim(again, "dvcqg", "me", 10)] == ["H15.12-260302-0002"]
+    assert [row.dossier for row in claim(again, "dvcqg", "me", 10)] == ["H15.12-260302-00002"]
     again.close()
 
 

@@ -18,7 +18,7 @@ from app.server.accounts import Account
 from app.server.database import Row, many
 from app.server.sync.errors import Asked
 from app.server.sync.rules import SyncRules
-from app.storage.figures_schema import OPEN
+from app.storage.figures_schema import OPEN, SOLVED
 
 
 class Fault(StrEnum):
@@ -36,7 +36,7 @@ class Late:
     """A late dossier and its evidence; times in microseconds since 1970 (None: not yet)."""
 
     dossier: str
-    target: str
+    target: str  # "" for a dossier without a stored result
     unit: str
     fault: Fault
     due_at: int
@@ -48,19 +48,23 @@ class Late:
 
 
 _LATE = """
-SELECT outbox.dossier, outbox.target, outbox.unit, outbox.cause, dossiers.due_at, dossiers.solved_at,
-    {open} AS open, ready.at AS ready_at,
+SELECT outbox.dossier, outbox.target, outbox.unit, outbox.cause, due_at, solved_at, open, ready.at AS ready_at,
     (SELECT min(began_at) FROM sync_attempts AS one
         WHERE one.dossier = outbox.dossier AND one.target = outbox.target AND one.change >= ready.id) AS first_sent_at,
     (SELECT min(ended_at) FROM sync_attempts AS one WHERE one.dossier = outbox.dossier
         AND one.target = outbox.target AND one.change >= ready.id AND one.cause IS NULL) AS equal_at,
     (SELECT one.cause FROM sync_attempts AS one WHERE one.dossier = outbox.dossier AND one.target = outbox.target
         AND one.change >= ready.id AND one.cause IS NOT NULL ORDER BY id LIMIT 1) AS first_cause
-FROM outbox JOIN dossiers ON lower(dossiers.code) = lower(outbox.dossier)
+FROM (
+    SELECT coalesce(sent.dossier, dossiers.code) AS dossier, coalesce(sent.target, '') AS target, dossiers.unit AS unit,
+        sent.cause AS cause, dossiers.due_at AS due_at, solved_at, {open} AS open
+    FROM dossiers LEFT JOIN outbox AS sent ON lower(sent.dossier) = lower(dossiers.code)
+    WHERE dossiers.due_at >= :begin AND dossiers.due_at < :end AND dossiers.due_at < :now
+        AND (sent.dossier IS NOT NULL OR {open} OR ({solved} AND solved_at > dossiers.due_at))
+) AS outbox
 LEFT JOIN sync_changes AS ready ON ready.id = (SELECT min(id) FROM sync_changes
     WHERE sync_changes.dossier = outbox.dossier AND sync_changes.state IN (7, 9, 10))
-WHERE dossiers.due_at >= :begin AND dossiers.due_at < :end AND dossiers.due_at < :now AND {where}
-ORDER BY dossiers.due_at, outbox.dossier, outbox.target"""
+WHERE {where} ORDER BY due_at, outbox.dossier, outbox.target"""
 
 
 def late(
@@ -71,9 +75,12 @@ def late(
     now: int,
     rules: SyncRules,
 ) -> Iterator[Late]:
-    """Yield the dossiers promised within [begin, end) that are late, or are shown late on the other side."""
+    """Yield the dossiers promised within [begin, end) that are late, or are shown late on the other side.
+
+    A dossier without a stored result is late by people alone, and stands there once, without a system.
+    """
     where, values = asked.where(account)
-    sql = _LATE.format(where=where, open=OPEN.replace("state", "dossiers.state"))
+    sql = _LATE.format(where=where, open=f"({OPEN})", solved=SOLVED)
     for row in many(connection, sql, begin=period[0], end=period[1], now=now, **values):
         if fault := _fault(row, rules):
             names = (
@@ -94,7 +101,9 @@ def _fault(row: Row, rules: SyncRules) -> Fault | None:
     due = row["due_at"]
     if row["open"]:
         return Fault.NOT_SOLVED
-    if row["solved_at"] is None or row["solved_at"] > due:
+    if row["solved_at"] is None:
+        return None  # refused or not taken: nothing was promised to be solved
+    if row["solved_at"] > due:
         return Fault.SOLVED_LATE
     if row["equal_at"] is not None and row["equal_at"] <= due:
         return None
