@@ -41,7 +41,7 @@ def worklist(
         shape = item_shape(item)
         told = "  ".join(
             str(shape[name])
-            for name in ("subject", "since", "owner", "procedure_name", "assigned", "note")
+            for name in ("subject", "since", "owner", "procedure_name", "why", "assigned", "note")
             if shape[name]
         )
         session.give(shape, told)
@@ -102,6 +102,7 @@ _HEADS = {
     "since": "worklist-since",
     "assigned": "worklist-given-to",
     "note": "worklist-note",
+    "why": "sync-head-cause",
 }
 
 
@@ -118,6 +119,7 @@ def item_shape(item: Item) -> dict[str, Any]:
         "since": item.since.astimezone(VIETNAM).isoformat() if item.since else None,
         "assigned": item.assigned,
         "note": item.note,
+        "why": item.why,
     }
 
 

@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from app.compose.books import Books
+from app.compose.store import kept_credential
 from app.domain.indicators import Period, View
 from app.domain.ledger import local_day
+from app.domain.synchronisation import NotSynchronised
 from app.settings import Workspace, resources
 from app.storage.acts import ActBook
+from app.storage.http.connection import Connection
+from app.storage.http.sync_errors import not_synchronised
 from app.storage.stored_results import take_deposited_results, take_stored_results
 from app.supervision.figures import Indicators
 from app.supervision.overview import Overlook
@@ -55,8 +59,17 @@ def open_acts(books: Books) -> Iterator[ActBook]:
 
 def work_lists(books: Books, acts: ActBook) -> WorkLists:
     """Return the lists over register, journal and store."""
-    signs = books.workspace.settings.signing_rule != "none"
-    return WorkLists(indicators(books), books.journal, acts, books.clock, signs)
+    settings = books.workspace.settings
+
+    def unsynchronised() -> list[NotSynchronised]:
+        if not settings.store_url:
+            return []
+        connection = Connection(settings.store_url, kept_credential(books.workspace), settings.store_ca)
+        with contextlib.closing(connection):
+            return list(not_synchronised(connection, settings.language))
+
+    signs = settings.signing_rule != "none"
+    return WorkLists(indicators(books), books.journal, acts, books.clock, signs, unsynchronised)
 
 
 def second_looks(books: Books, acts: ActBook) -> SecondLooks:

@@ -44,6 +44,17 @@ class Mender(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class NotSynchronised:
+    """A dossier with an error, as the served store tells workstations; `told`: cause and mender in words."""
+
+    dossier: str
+    target: str
+    unit: str
+    since: datetime | None
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that is not as it should be: the field, what it is here and there."""
 

@@ -12,6 +12,7 @@ from app.domain.dossier import Dossier
 from app.domain.indicators import Period
 from app.domain.ledger import VIETNAM, local_day
 from app.domain.scan import Scan, ScanState
+from app.domain.synchronisation import NotSynchronised
 from app.storage.acts import Act, ActBook
 from app.storage.figures_schema import OPEN, STORED
 from app.storage.register_schema import microseconds
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     SOON = "soon"  # open, and promised within some days
     HELD = "held"  # a scan that a person has kept waiting for some days
     UNSIGNED = "unsigned"  # a sealed result that waits for the agency's signature
+    SYNC_ERROR = "sync_error"  # stored, but not the same on the other side (national gateway, iGate)
 
 
 class Scans(Protocol):
@@ -59,6 +61,7 @@ class Item:
     scan: Scan | None = None
     assigned: str = ""
     note: str = ""
+    why: str = ""
 
 
 _DOSSIERS = {
@@ -79,12 +82,18 @@ class WorkLists:
     acts: ActBook
     clock: Callable[[], datetime]
     signs: bool = False
+    unsynchronised: Callable[[], Iterable[NotSynchronised]] = (
+        tuple  # asked of the served store; none of one's own
+    )
 
     def items(
         self, kind: Kind, *, unit: str | None = None, days: int = 3, assigned: str | None = None
     ) -> list[Item]:
         """Return a list, the longest waiting first; `days`: how soon is soon, how long is held too long."""
-        found = self._of_dossiers(kind, unit, days) if kind in _DOSSIERS else self._of_scans(kind, days)
+        if kind is Kind.SYNC_ERROR:
+            found = self._of_store(unit)
+        else:
+            found = self._of_dossiers(kind, unit, days) if kind in _DOSSIERS else self._of_scans(kind, days)
         given, notes = self.acts.newest(ASSIGNED), self.acts.newest(NOTED)
         items = [_told(item, given, notes) for item in found]
         if assigned is not None:
@@ -122,6 +131,14 @@ class WorkLists:
     def _scans_of(self, dossier: Dossier) -> Iterable[Scan]:
         return self.scans.of_dossier(dossier.code)
 
+    def _of_store(self, unit: str | None) -> Iterator[Item]:
+        for one in self.unsynchronised():
+            if unit is None or one.unit == unit or one.unit.startswith(f"{unit}."):
+                dossier = Dossier(one.dossier, unit_code=one.unit)
+                yield Item(
+                    Kind.SYNC_ERROR, one.dossier, one.since, dossier=dossier, why=f"{one.target}: {one.told}"
+                )
+
     def _of_scans(self, kind: Kind, days: int) -> Iterator[Item]:
         if kind is Kind.UNSIGNED:
             scans = self.scans.scans(state=ScanState.SEALED, held=False) if self.signs else iter(())
@@ -143,4 +160,5 @@ def _told(item: Item, given: Mapping[str, Act], notes: Mapping[str, Act]) -> Ite
         item.scan,
         str(to.body["to"]) if to else "",
         str(note.body["note"]) if note else "",
+        item.why,
     )

@@ -18,7 +18,7 @@ from tests.gateway.peer import Fault
 STATES = ("4", "5", "6", "8", "9", "9", "9", "9", "10")
 PASSING = (Fault.LOSE_ANSWER, Fault.LOSE_ORDER, Fault.EXPIRE, Fault.TROUBLE, Fault.GARBAGE, Fault.REFUSE)
 SILENT = (Fault.DROP_RESULTS, Fault.MAP_STATE, Fault.SHIFT_DATE, Fault.MINT, Fault.REPLACE, Fault.DOUBLE)
-_ROUNDS = 400
+_ROUNDS = 3000
 
 
 @dataclass

@@ -7,11 +7,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import requests
 
+from app.storage.http.connection import Connection, Credential
+from app.storage.http.sync_errors import not_synchronised
 from tests.commands.calls import Answer, Line
 from tests.gateway.igate_peer import CLIENT, SECRET, IGatePeer
 from tests.gateway.national import ACCOUNT, PASSWORD, UNIT, NationalPortal
@@ -109,6 +112,10 @@ def test_supervisors_see_errors_resend_them_and_take_the_report_by_one_call(
         (one,) = store.ask("GET", "sync/errors", clerk, headers={"Accept-Language": "vi"}).json()["errors"]
         assert (one["cause"], one["mender"]) == ("refused", "administrator")
         assert one["told"] == "Bên kia từ chối, có mã và lời báo"
+        with closing(Connection(store.url, lambda: Credential(token=clerk))) as workstation:
+            (told,) = not_synchronised(workstation, "en")
+        assert (told.dossier, told.unit) == (DOSSIER, "H15.12")
+        assert told.told.startswith("The other side refused")
         assert store.ask("GET", "sync/errors", stranger).json()["errors"] == []
         assert store.ask("GET", f"sync/dossiers/{DOSSIER}", stranger).status_code == 404
         (tried,) = store.ask("GET", f"sync/dossiers/{DOSSIER}", supervisor).json()["attempts"]

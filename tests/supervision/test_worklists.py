@@ -16,6 +16,7 @@ from app.domain.lessons import Lessons
 from app.domain.messages import Message
 from app.domain.quality import Verdict, drawn, wilson
 from app.domain.scan import Hold, Scan, ScanState, Severity
+from app.domain.synchronisation import NotSynchronised
 from app.storage.acts import ActBook
 from app.supervision.second_looks import SecondLooks
 from app.supervision.worklists import Kind, WorkLists
@@ -75,6 +76,10 @@ FAR = dossier(7, DossierState.RECEIVED, 20 * DAY)
 HELD = scan("held", ScanState.READ, hold=Hold(Message.of("hold"), Severity.ASKS, NOW - 4 * DAY))
 FRESH = scan("fresh", ScanState.READ, hold=Hold(Message.of("hold"), Severity.ASKS, NOW - timedelta(hours=1)))
 SEALED = scan("sealed", ScanState.SEALED)
+APART = (
+    NotSynchronised(STORED.code, "dvcqg", "H15.20", NOW - 1 * DAY, "refused"),
+    NotSynchronised(ENDED.code, "igate", "H15.20", NOW - 2 * DAY, "another state"),
+)
 
 
 @pytest.fixture
@@ -83,7 +88,7 @@ def lists(tmp_path: Path) -> Iterator[WorkLists]:
     shelf = Shelf([HELD, FRESH, SEALED, scan("one", ScanState.LINKED, dossier=SCANNED_TODAY.code)])
     book = ActBook(tmp_path / "acts.sqlite")
     with register_of(rows, {STORED.code}) as register:
-        yield WorkLists(asked(register), shelf, book, lambda: NOW, signs=True)
+        yield WorkLists(asked(register), shelf, book, lambda: NOW, signs=True, unsynchronised=lambda: APART)
     book.close()
 
 
@@ -96,13 +101,14 @@ def lists(tmp_path: Path) -> Iterator[WorkLists]:
         (Kind.SOON, [TODAY.code, SCANNED_TODAY.code]),
         (Kind.HELD, ["held"]),
         (Kind.UNSIGNED, ["sealed"]),
+        (Kind.SYNC_ERROR, [ENDED.code, STORED.code]),
     ],
 )
 def test_each_list_holds_what_it_promises_the_longest_waiting_first(
     lists: WorkLists, kind: Kind, subjects: list[str]
 ) -> None:
     assert [item.subject for item in lists.items(kind)] == subjects
-    if kind in (Kind.DUE, Kind.OVERDUE):
+    if kind in (Kind.DUE, Kind.OVERDUE, Kind.SYNC_ERROR):
         assert [item.subject for item in lists.items(kind, unit="H15.99")] == []
 
 

@@ -80,12 +80,13 @@ class Sender:
         pause = _FIRST_PAUSE_SECONDS
         while not end.is_set():
             try:
-                stood_back = self.until_idle(at_once).stood_back
+                done = self.until_idle(at_once)
             except Exception:  # noqa: BLE001 - whatever it is: what was claimed is free again later
                 _log.exception("sending to %s", self.target)  # the database, perhaps: it comes back
-                stood_back = "defect"
-            end.wait(pause if stood_back else _IDLE_SECONDS)
-            pause = min(_LONGEST_PAUSE_SECONDS, pause * 2) if stood_back else _FIRST_PAUSE_SECONDS
+                done = Sum(stood_back=Cause.DEFECT)
+            end.wait(pause if done.stood_back else _IDLE_SECONDS)
+            in_vain = done.stood_back and not done.equal
+            pause = min(_LONGEST_PAUSE_SECONDS, pause * 2) if in_vain else _FIRST_PAUSE_SECONDS
 
     def _try(self, claimed: Claim, stop: threading.Event) -> tuple[bool, str | None]:
         """Whether the dossier was begun, and how it ended."""
