@@ -65,13 +65,14 @@ def demo(session: Session, headless: bool) -> None:
         raise EnvironmentLackError(lack)
     inbox = Path(workspace.settings.folders[0].path)
     samples = sorted(one for one in (resources() / "samples").iterdir() if one.suffix in _SCANS)
-    with open_station(workspace, session.translator) as station:
+    headless = headless or not has_display()
+    with open_station(workspace, session.translator, rests=not headless) as station:
         sums = import_register(station.books, resources() / "samples" / "register.csv")
         session.tell(Message.of("demo-begins", folder=str(inbox), scans=len(samples), dossiers=sums.added))
         scanner = threading.Thread(
             target=_scan_slowly, args=(samples, inbox), name="demo-scanner", daemon=True
         )
-        if headless or not has_display():
+        if headless:
             station.news.subscribe(teller(session))
             with stop_signal() as stop:
                 station.start()

@@ -22,7 +22,7 @@ def open_window(session: Session) -> int:
     from app.compose.window import show_refusal, show_window  # noqa: PLC0415 - Qt is loaded only for the window
 
     try:
-        with open_station(session.workspace, session.translator) as station:
+        with open_station(session.workspace, session.translator, rests=True) as station:
             return show_window(station)
     except SohoaError as trouble:
         show_refusal(_speaker(session).say(trouble.message))

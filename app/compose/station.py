@@ -18,7 +18,8 @@ from app.compose.eye import link_policy, read_options, seal_way
 from app.compose.importing import Imports, with_imports
 from app.compose.signing import handover_watch, plan_of
 from app.compose.store import store_watch
-from app.domain.scan import ScanState
+from app.domain.rest import rest_left, resting_since
+from app.domain.scan import Scan, ScanState
 from app.domain.separation import SeparationProfile
 from app.domain.signing import SigningRule
 from app.language import Translator
@@ -70,6 +71,7 @@ class Station:
     imports: Imports
     handover: HandoverWatch | None = None
     store_watch: StoreWatch | None = None
+    rests: bool = False
     _changing: Lock = field(default_factory=Lock)
     _stopped: bool = False
 
@@ -88,7 +90,7 @@ class Station:
         save(workspace.settings_file, settings)
         with self._changing:
             self.books = replace(self.books, workspace=workspace)
-            self.runner.use(road(self.books, self.crew, self.news.announce))
+            self.runner.use(road(self.books, self.crew, self.news.announce, rests=self.rests))
             for scan_id in self.books.journal.unfinished():
                 self.runner.offer(scan_id)  # what waited for a signature may go on under another rule
             self.folders.stop()
@@ -132,14 +134,17 @@ class Station:
 
 
 @contextlib.contextmanager
-def open_station(workspace: Workspace, translator: Translator, crew: Crew | None = None) -> Iterator[Station]:
+def open_station(
+    workspace: Workspace, translator: Translator, crew: Crew | None = None, *, rests: bool = False
+) -> Iterator[Station]:
     """Open a workstation, not started yet; UsageError when another program works on the workspace.
 
-    Heavy work goes to `crew`, which is closed in the end; None: to processes of this machine.
+    Heavy work goes to `crew`, which is closed in the end; None: to processes of this machine. Where a clerk sits before
+    it, sealed results rest for a while before their deposit (`rests`).
     """
     with workspace_lock(workspace.lock, utc_now), _log_file(workspace), open_books(workspace) as books:
         books.spool.empty_workroom(utc_now())
-        station = _station(books, translator, crew or ProcessCrew(workspace.settings.workers))
+        station = _station(books, translator, crew or ProcessCrew(workspace.settings.workers), rests)
         try:
             yield station
         finally:
@@ -162,11 +167,11 @@ def _log_file(workspace: Workspace) -> Iterator[None]:
         keeper.close()
 
 
-def _station(books: Books, translator: Translator, crew: Crew) -> Station:
+def _station(books: Books, translator: Translator, crew: Crew, rests: bool) -> Station:
     news = News()
     queue = FairQueue(time.monotonic, batch_at_once=crew.workers + 1)
     walkers = crew.workers + WALKERS_MORE
-    table = road(books, crew, news.announce)
+    table = road(books, crew, news.announce, rests=rests)
     runner = Runner(books.journal, table, queue, news.announce, utc_now, walkers)
     return Station(
         books=books.heard_by(runner.recorded),
@@ -177,6 +182,7 @@ def _station(books: Books, translator: Translator, crew: Crew) -> Station:
         folders=scanner_folders(books, runner, news),
         imports=Imports(books, queue, crew.workers, runner.recorded, news.announce),
         store_watch=store_watch(books.store, books.register, news.announce),
+        rests=rests,
     )
 
 
@@ -201,13 +207,18 @@ def profile_of(settings: Settings, folder: str) -> SeparationProfile:
     return SeparationProfile(one.pages_each, one.blanks_cut, one.heads_cut, one.slips_behind, one.interleaved)
 
 
-def road(books: Books, crew: Crew, announce: Announce) -> Mapping[ScanState, Stage]:
+def road(books: Books, crew: Crew, announce: Announce, *, rests: bool = False) -> Mapping[ScanState, Stage]:
     """Return the stages of every scan, whichever door it came in by."""
-    return with_imports(books, lambda own, separation: stages(own, crew, announce, separation))
+    return with_imports(books, lambda own, separation: stages(own, crew, announce, separation, rests=rests))
 
 
 def stages(
-    books: Books, crew: Crew, announce: Announce, separation: SeparationProfile | None = None
+    books: Books,
+    crew: Crew,
+    announce: Announce,
+    separation: SeparationProfile | None = None,
+    *,
+    rests: bool = False,
 ) -> Mapping[ScanState, Stage]:
     """Return the road of a scan: what is done for a scan in each state. A new stage is a function and a row.
 
@@ -228,6 +239,7 @@ def stages(
     deposit = DepositStage(spool, books.store, stop, utc_now)
     signed = SignedStage(spool, signing, plan_of(settings), deposit, utc_now)
     doorway = Doorway(DEPOSITS_AT_ONCE)
+    resting = functools.partial(_rest, settings.grace_seconds if rests else 0)
     takes_sealed = goes_unsigned if settings.signing_rule == SigningRule.BEFORE else every_scan
     return {
         ScanState.CAPTURED: Stage(
@@ -236,6 +248,10 @@ def stages(
         ScanState.READ: Stage("separate", separate.work),
         ScanState.SEPARATED: Stage("match", match.work),
         ScanState.LINKED: Stage("seal", seal.work),
-        ScanState.SEALED: Stage("deposit", deposit.work, takes_sealed, doorway),
+        ScanState.SEALED: Stage("deposit", deposit.work, takes_sealed, doorway, resting),
         ScanState.SIGNED: Stage("deposit", signed.work, doorway=doorway),
     }
+
+
+def _rest(grace_seconds: float, scan: Scan) -> float:
+    return rest_left(resting_since(scan), utc_now(), grace_seconds)

@@ -30,19 +30,25 @@ def every_scan(_: Scan) -> bool:
     return True
 
 
+def at_once(_: Scan) -> float:
+    """Let no scan rest before the work."""
+    return 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One row of the table of stages: for a scan in a state, `work` returns the facts that bring it further.
 
     Stages are repeatable: doing the same work again after a crash does no harm. A scan that the stage does not take
     waits in its state for a person (a signature, for instance). Through a `doorway` only a few scans go at a time, so
-    that a slow line to the store never holds every walker.
+    that a slow line to the store never holds every walker. A scan first rests for the seconds that `rest` gives.
     """
 
     name: str
     work: Callable[[Scan], Sequence[Fact]]
     takes: Callable[[Scan], bool] = every_scan
     doorway: Doorway | None = None
+    rest: Callable[[Scan], float] = at_once
 
 
 class Runner:
@@ -65,6 +71,7 @@ class Runner:
         self._clock = clock
         self._stop = Flag()
         self._pauses: dict[str, int] = {}
+        self._resting: set[str] = set()
         self._seen = 0
         self._telling = Lock()
         self._told: dict[str, Scan] = {}
@@ -111,8 +118,9 @@ class Runner:
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is queued or under way, and whatever pauses has been tried more than once."""
-        return self._queue.busy == 0 and all(count > 1 for count in list(self._pauses.values()))
+        """Whether nothing is queued, under way or at rest, and whatever pauses has been tried more than once."""
+        tried = all(count > 1 for count in list(self._pauses.values()))
+        return self._queue.busy == 0 and not self._resting and tried
 
     def _offer(self, scan: Scan) -> None:
         if self._stage(scan) is not None:
@@ -143,7 +151,13 @@ class Runner:
             stage = self._stage(scan) if scan else None
             if scan is None or stage is None:
                 self._pauses.pop(scan_id, None)
+                self._resting.discard(scan_id)
                 return
+            if seconds := stage.rest(scan):
+                self._resting.add(scan_id)
+                self._queue.offer_later(scan_id, scan.lane, seconds)
+                return
+            self._resting.discard(scan_id)
             with self._through(stage, scan) as entered:
                 if not entered or not self._step(scan, stage):
                     return

@@ -43,6 +43,7 @@ SIMPLE = {
     "store.ca": ("store_ca", None),
     "store.credential": ("store_credential", CREDENTIAL_PLACES),
     "store.limit_kbit": ("store_limit_kbit", int),
+    "store.grace_seconds": ("grace_seconds", int),
     "sync.targets": ("sync_targets", None),
     "sync.links": ("sync_links", None),
     "sync.unit": ("sync_unit", None),
@@ -106,6 +107,7 @@ class Settings:
     store_ca: str = ""
     store_credential: str = "keyring"
     store_limit_kbit: int = 0
+    grace_seconds: int = 20
     sync_targets: str = ""
     sync_links: str = ""
     sync_unit: str = ""

@@ -32,7 +32,7 @@ def ledger_sentence(texts: Texts, tally: Tally) -> str:
 class Foot(QFrame):
     """Follows the events; asks nobody."""
 
-    def __init__(self, model: QueueModel, texts: Texts, clock: Clock) -> None:
+    def __init__(self, model: QueueModel, texts: Texts, clock: Clock, rest: QLabel) -> None:
         super().__init__()
         self.setProperty("kind", "bar")
         self._model, self._texts, self._clock = model, texts, clock
@@ -55,7 +55,7 @@ class Foot(QFrame):
         for widget in (self._balance, self.sum):
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (self.work, self.oldest, self._store_icon, self.store):
+        for widget in (self.work, rest, self.oldest, self._store_icon, self.store):
             row.addWidget(widget)
             row.setStretchFactor(widget, 0)
         texts.changed.connect(self.tell)

@@ -20,6 +20,7 @@ from app.ui.page_panel import PagePanel
 from app.ui.pages import PageStore
 from app.ui.queue_model import QueueModel
 from app.ui.queue_panel import QueuePanel
+from app.ui.resting import Resting, RestLine
 from app.ui.surroundings import Surroundings
 
 
@@ -44,7 +45,10 @@ class Parts(QObject):
         self.page_acts = PageActs(editor, bridge, self.model, self.clerk, self.pages, self.acts)
         self.open_case = OpenCase(self.clerk, self.queue, self.pages, self.decision, texts)
         self.open_case.follow(self.ahead)
-        self.foot = Foot(self.model, texts, desk.clock)
+        self.resting = Resting(self.model, desk.clock)
+        self.queue.delegate.rest_of = self.resting.left
+        self.rest_line = RestLine(self.resting, texts, lambda: self.decision.acts.keys.shown("undo"))
+        self.foot = Foot(self.model, texts, desk.clock, self.rest_line)
         self.notices = NoticeBar(texts)
         self.outfit = Outfit(around)
         for part in (self.queue, self.pages, self.decision, self.foot, self.notices):
@@ -68,3 +72,4 @@ class Parts(QObject):
         self.pages.turn_wanted.connect(self.page_acts.turn)
         self.queue.chosen.connect(self.clerk.open)
         self.queue.shelf_shown.connect(self.feed.want)
+        self.rest_line.ticked.connect(self.queue.view.viewport().update)

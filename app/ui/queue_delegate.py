@@ -28,6 +28,7 @@ class QueueDelegate(QStyledItemDelegate):
         self._texts, self._clock, self._masked = texts, clock, masked
         self.colours = look.LIGHT
         self.signs_first = False  # the office's rule: nothing is deposited before it is signed
+        self.rest_of: Callable[[QueueRow], int] = lambda _: 0  # seconds until the deposit
         self._plain, self._small = look.font(), look.font(look.TEXT_SMALL)
         self._bold, self._small_bold = look.font(bold=True), look.font(look.TEXT_SMALL, bold=True)
         self._metrics = {
@@ -58,13 +59,20 @@ class QueueDelegate(QStyledItemDelegate):
             self._who(row),
             row.dossier,
             words.age(self._texts, row.captured_at, self._clock()),
-            self._texts.say(row.hold) if row.hold else "",
+            self._more(row),
         ]
         return ", ".join(part for part in parts if part)
 
     def _state(self, row: QueueRow) -> str:
         held, to_sign = row.hold is not None, row.unsigned and self.signs_first
         return words.state_word(self._texts, row.state, held=held, blocks=row.blocks, to_sign=to_sign)
+
+    def _more(self, row: QueueRow) -> str:
+        """Why it is held, or how long it rests before its deposit."""
+        if row.hold:
+            return self._texts.say(row.hold)
+        seconds = self.rest_of(row)
+        return self._texts.text("resting-row", seconds=seconds) if seconds else ""
 
     def _who(self, row: QueueRow) -> str:
         return self._texts.text("station-masked") if row.owner and self._masked() else row.owner
@@ -107,9 +115,9 @@ class QueueDelegate(QStyledItemDelegate):
         )
         word = self._state(row)
         used = self._text(painter, third, word, self._small_bold, tone.ink)
-        if row.hold:
+        if more := self._more(row):
             rest = third.adjusted(used + look.SMALL, 0, 0, 0)
-            self._text(painter, rest, texts.say(row.hold), self._small, colours.muted)
+            self._text(painter, rest, more, self._small, colours.muted)
 
     def _text(
         self,

@@ -11,6 +11,7 @@ from app.domain.folding import without_marks
 from app.domain.ledger import local_day
 from app.domain.messages import Message
 from app.domain.page import Fields
+from app.domain.rest import resting_since
 from app.domain.scan import Clock, Scan, ScanState, Severity
 
 
@@ -39,6 +40,7 @@ class QueueRow:
     order: float  # seconds: the time of capture
     folded: str
     read: str = ""
+    resting_since: datetime | None = None  # sealed, and about to be deposited
     unsigned: bool = False  # sealed, and ours to sign: where the office signs first, it waits for that
 
     @property
@@ -64,6 +66,7 @@ def row_of(scan: Scan) -> QueueRow:
         captured_at=scan.captured_at,
         changed_at=scan.changed_at or scan.captured_at,
         order=scan.captured_at.timestamp(),
+        resting_since=resting_since(scan),
         unsigned=scan.may_be_signed,
         folded=without_marks(f"{scan.source} {code} {owner}"),
     )
@@ -154,6 +157,10 @@ class Rows:
     def unfinished(self) -> list[QueueRow]:
         """Return the rows of all scans that are neither stored nor rejected, oldest first."""
         return sorted(self._open.values(), key=by_capture)
+
+    def resting(self) -> list[QueueRow]:
+        """Return the rows of sealed results that are about to be deposited."""
+        return [row for row in self._open.values() if row.resting_since]
 
     @property
     def oldest(self) -> QueueRow | None:

@@ -152,6 +152,7 @@ class StationWindow(QMainWindow):
         self.parts.acts.scans_changed(scans)
         self.parts.clerk.scans_changed(scans)
         self.parts.queue.retold()
+        self.parts.rest_line.tell()
         self.parts.foot.tell()
         if not self._ledger_wait.isActive():
             self._ledger_wait.start()
@@ -210,7 +211,10 @@ class StationWindow(QMainWindow):
         self.commands.tick(self.around.texts.language, self.around.preferences.theme)
         settings = self.parts.outfit.settings
         self.parts.queue.watching = bool(settings.folders)
-        self.parts.queue.delegate.signs_first = settings.signing_rule == SigningRule.BEFORE
+        signs_first = settings.signing_rule == SigningRule.BEFORE
+        self.parts.queue.delegate.signs_first = self.parts.resting.signs_first = signs_first
+        self.parts.resting.grace_seconds = settings.grace_seconds
+        self.parts.rest_line.tell()
         self.parts.queue.retold()
         self._offer_undo(self.parts.acts.undo_list.last)
 
