@@ -25,6 +25,7 @@ class NationalGateway:
     def __init__(self, line: Line, form: Form, unit: str, account: str, password: str) -> None:
         """Prepare; nothing is sent yet."""
         self._line, self._form, self._unit = line, form, unit
+        self.looking = str(form["services"]["look_up"])
         self._login = {"username": account, "password": password}
         self._session, self._lock = "", threading.Lock()
 
@@ -142,12 +143,14 @@ class NationalGateway:
         """Return the answer of a service; an expired session is renewed once. SyncTrouble for a refusal."""
         session = self._valid_session("")
         answer = self._ask(order, session, kept)
-        if self._session_over(answer):
+        code, told = str(answer.get("error_code")), _told(answer)
+        over = self._form["answers"]["session_over"]
+        if not self._form.is_good(code) and (code in over or self._form.speaks_of("session", told)):
             answer = self._ask(order, self._valid_session(session), kept)
-            if self._session_over(answer):
-                raise SyncTrouble(Cause.LOGIN_REFUSED, "session", "", _told(answer))
-        if not self._form.is_good(answer.get("error_code")):
-            told = _told(answer)
+            code, told = str(answer.get("error_code")), _told(answer)
+            if code in over:  # its words alone, right after a login, rather speak of something else
+                raise SyncTrouble(Cause.LOGIN_REFUSED, "session", "", told)
+        if not self._form.is_good(code):
             cause = Cause.UNKNOWN_PROCEDURE if self._form.speaks_of("procedure", told) else Cause.REFUSED
             raise SyncTrouble(cause, str(order["service"]), "", told)
         return answer
@@ -157,12 +160,6 @@ class NationalGateway:
         told = self._line.telling(str(order["service"]), {"madonvi": self._unit, **order})
         _, answer = self._line.post(self._form["paths"]["services"], told, kept, json=body)
         return answer if isinstance(answer, dict) else {"result": answer}
-
-    def _session_over(self, answer: Mapping[str, Any]) -> bool:
-        code = str(answer.get("error_code"))
-        if self._form.is_good(code):
-            return False
-        return code in self._form["answers"]["session_over"] or self._form.speaks_of("session", _told(answer))
 
     def _valid_session(self, expired: str) -> str:
         with self._lock:

@@ -26,6 +26,7 @@ class IGate:
     def __init__(self, line: Line, form: Form, account: str, password: str) -> None:
         """Prepare; nothing is sent yet."""
         self._line, self._form = line, form
+        self.looking = str(form["paths"]["look_up"])
         self._login = {"client_id": account, "client_secret": password}
         self._token, self._lock = "", threading.Lock()
 

@@ -34,6 +34,7 @@ class Gateway(Protocol):
     """Another system. Every call raises SyncTrouble with its cause; nothing passes in silence."""
 
     name: str
+    looking: str  # the operation of its look-ups among the exchanges
 
     def key_of(self, paper: Paper) -> str:
         """Return what a result of ours is known by there."""

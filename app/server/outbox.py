@@ -30,7 +30,17 @@ WHERE EXISTS (SELECT 1 FROM sync_targets)"""
 _QUEUE = """
 INSERT INTO outbox (dossier, target, unit, change, due_at)
 SELECT :dossier, target, :unit, (SELECT max(id) FROM sync_changes WHERE dossier = :dossier), :now
-FROM sync_targets WHERE {which}
+FROM sync_targets WHERE 1 = 1
+ON CONFLICT (dossier, target) DO UPDATE SET change = excluded.change, due_at = excluded.due_at, tries = 0"""
+_NOTE_EVERY = """
+INSERT INTO sync_changes (dossier, at, what, state)
+SELECT every.dossier, :now, 'switched-on', dossiers.state FROM (SELECT DISTINCT dossier FROM results) AS every
+LEFT JOIN dossiers ON lower(dossiers.code) = lower(every.dossier)"""
+_QUEUE_EVERY = """
+INSERT INTO outbox (dossier, target, unit, change, due_at)
+SELECT dossier, :target, max(unit),
+    (SELECT max(id) FROM sync_changes WHERE sync_changes.dossier = results.dossier), :now
+FROM results WHERE 1 = 1 GROUP BY dossier
 ON CONFLICT (dossier, target) DO UPDATE SET change = excluded.change, due_at = excluded.due_at, tries = 0"""
 _CLAIM = """
 UPDATE outbox SET claimed_by = :me, claimed_until = :until WHERE (dossier, target) IN
@@ -58,7 +68,7 @@ class Claim:
 def note(connection: Connection, dossier: str, unit: str, what: str, now: int) -> None:
     """Note a change of a dossier's results; nothing while no system is switched on."""
     if do(connection, _NOTE, dossier=dossier, now=now, what=what):
-        do(connection, _QUEUE.format(which="1 = 1"), dossier=dossier, unit=unit, now=now)
+        do(connection, _QUEUE, dossier=dossier, unit=unit, now=now)
 
 
 def note_register(connection: Connection, codes: list[str], now: int) -> None:
@@ -82,10 +92,8 @@ def switch(database: ServerDatabase, targets: set[str]) -> None:
             do(connection, "UPDATE outbox SET due_at = NULL WHERE target = :target", target=target)
         for target in sorted(targets - before):
             do(connection, "INSERT INTO sync_targets VALUES (:target, :now)", target=target, now=now)
-            for row in many(connection, "SELECT dossier, max(unit) AS unit FROM results GROUP BY dossier"):
-                do(connection, _NOTE, dossier=row["dossier"], now=now, what=SWITCHED_ON)
-                queue = _QUEUE.format(which="target = :target")
-                do(connection, queue, dossier=row["dossier"], unit=row["unit"], now=now, target=target)
+            do(connection, _NOTE_EVERY, now=now)
+            do(connection, _QUEUE_EVERY, now=now, target=target)
 
 
 def claim(database: ServerDatabase, target: str, me: str, limit: int) -> list[Claim]:

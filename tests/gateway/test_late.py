@@ -127,7 +127,7 @@ def test_the_report_lists_errors_and_late_dossiers_with_request_and_answer(
     assert line[3] == "10/03/2026 17:00"
     assert line[10].startswith("DongBoHoSoMC")
     assert '"MaHoSo": "H15.12-260302-00001"' in line[11]
-    assert line[12] == "null", "no answer came"
+    assert line[12] == "–", "no answer came"
     assert write_report(room.store, rules(), wanted, say, tmp_path / "report.pdf") == told
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "report.pdf").pages)
     assert "Trễ do hệ thống" in text

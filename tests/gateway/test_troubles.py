@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from app.server.sync.errors import Asked, attempts, resend
+from app.server.sync.parcels import Links
+from app.server.sync.sender import Sender
 from tests.gateway.national import NationalPortal
-from tests.gateway.office import Office, code, office
+from tests.gateway.office import LINKS, Office, code, office, rules
 from tests.gateway.peer import Fault, always, once, sent
 
 
@@ -140,3 +142,41 @@ def test_a_login_that_is_refused_stops_the_sending_and_is_told(room: Office, por
     assert room.send().stood_back == "login-refused"
     assert portal.records == {}
     assert set(room.causes().values()) == {"login-refused"}
+
+
+def test_what_is_longer_than_the_form_allows_is_the_units_to_mend_and_never_cut(
+    room: Office, portal: NationalPortal
+) -> None:
+    (field,) = [one for one in room.gateway._form["fields"] if one["name"] == "ChuHoSo"]  # type: ignore[attr-defined]
+    field["longest"] = 10
+    dossier = room.register(1, ChuHoSo="Nguyễn Thị Minh Khai")
+    room.deposit(dossier, b"one")
+    room.send()
+    assert room.causes() == {dossier: "unfit"}
+    assert portal.records == {}
+
+
+def test_a_link_behind_which_other_bytes_lie_is_told(room: Office) -> None:
+    dossier = room.register(1)
+    room.deposit(dossier, b"one")
+    Sender(room.store, room.gateway, rules(), Links(room.store.key, LINKS), lambda _: "0" * 64).until_idle(1)
+    assert room.causes() == {dossier: "digest-differs"}
+    assert room.errors()[0]["mender"] == "administrator"
+
+
+def test_requests_that_ended_well_are_let_go_after_their_time_and_those_that_failed_stay(
+    room: Office, portal: NationalPortal
+) -> None:
+    good, bad = room.register(1), room.register(2)
+    for dossier in (good, bad):
+        room.deposit(dossier, b"one")
+    portal.plan = lambda operation, dossier: (
+        Fault.REFUSE if (operation, dossier) == ("DongBoHoSoMC", bad) else None
+    )
+    room.send()
+    room.later(days=31)
+    room.send()
+    with room.store.database.reading() as connection:
+        (ended_well,), failed = attempts(connection, good), attempts(connection, bad)
+    assert (ended_well["cause"], ended_well["exchanges"]) == (None, [])
+    assert all(one["exchanges"] for one in failed)

@@ -109,8 +109,12 @@ def _evidence(tried: list[dict[str, Any]], *, first: bool, longest: int) -> list
     if not failed:
         return ["", "", ""]
     exchange = failed[0 if first else -1]["exchanges"][-1]
-    request, answer = (json.dumps(exchange[name], ensure_ascii=False) for name in ("request", "answer"))
+    request, answer = (_told(exchange[name]) for name in ("request", "answer"))
     return [f"{exchange['operation']} {exchange['at']}", request[:longest], answer[:longest]]
+
+
+def _told(sent: Any) -> str:
+    return "–" if sent is None else json.dumps(sent, ensure_ascii=False)
 
 
 def _day(moment: str | None) -> str:

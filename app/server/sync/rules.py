@@ -21,6 +21,11 @@ class SyncRules:
         """Return whose it is to mend."""
         return Mender(self.said["causes"][cause]["mender"])
 
+    @property
+    def kept_microseconds(self) -> int:
+        """How long requests and answers of an attempt that ended well are kept."""
+        return int(self.said["keep_days"] * 24 * 60 * _MINUTE)
+
     def of_systems(self) -> list[str]:
         """Return the causes that are a fault of a system, not of people."""
         return [cause for cause in Cause if self.mender(cause) is not Mender.UNIT]

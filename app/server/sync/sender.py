@@ -58,6 +58,7 @@ class Sender:
     def until_idle(self, at_once: int) -> Sum:
         """Send what is due now, and end when nothing is, or when the other side can't be reached."""
         done = Sum()
+        self._forget()
         with ThreadPoolExecutor(at_once) as pool:
             while claims := claim(self._store.database, self._gateway.name, self._me, at_once * 4):
                 stop = threading.Event()
@@ -113,6 +114,12 @@ class Sender:
             _log.exception("a defect while sending to %s", self._gateway.name)
             return Attempt([Difference(Cause.DEFECT, theirs=type(bug).__name__)])
 
+    def _forget(self) -> None:
+        """Let go of requests and answers that ended well some time ago; the attempts themselves stay, as evidence."""
+        with self._store.database.changing() as connection:
+            now = self._store.database.now(connection)
+            do(connection, _FORGET, before=now - self._rules.kept_microseconds)
+
     def _parcel(self, connection: Connection, claimed: Claim) -> tuple[Parcel | None, Attempt]:
         try:
             return parcel_of(connection, claimed.dossier, self._links), Attempt()
@@ -138,8 +145,16 @@ class Sender:
             " VALUES (:dossier, :target, :began, :now, :change, :cause, :differences, :exchanges)",
             dossier=claimed.dossier, target=claimed.target, began=began, now=now, change=claimed.change, cause=cause,
             differences=_as_json(asdict(one) for one in attempt.problems),
-            exchanges=_as_json(asdict(one) for one in attempt.kept.exchanges),
+            exchanges=_as_json(
+                asdict(one)
+                for one in attempt.kept.exchanges
+                if cause or one.operation != self._gateway.looking  # what was seen then is what was sent
+            ),
         )  # fmt: skip
+
+
+_FORGET = """
+UPDATE sync_attempts SET exchanges = '[]' WHERE cause IS NULL AND exchanges <> '[]' AND ended_at < :before"""
 
 
 def _as_json(parts: Iterable[dict[str, object]]) -> str:

@@ -1,10 +1,10 @@
 # Synchronisation with the National Public Service Portal and iGate (on the server only)
 cli-sync = Synchronise stored results with the National Public Service Portal and iGate (on the server)
-cli-sync-status = how synchronisation stands, for each system
-cli-sync-errors = dossiers with a synchronisation error, its cause, and whose it is to mend
-cli-sync-resend = send some dossiers, or all with one cause, again now
-cli-sync-report = write the report for the department of science and technology (XLSX and PDF) into a folder
-cli-sync-run = send what is due, until told to end
+cli-sync-status = How synchronisation stands, for each system
+cli-sync-errors = Dossiers with a synchronisation error, its cause, and whose it is to mend
+cli-sync-resend = Send some dossiers, or all with one cause, again now
+cli-sync-report = Write the report for the department of science and technology (XLSX and PDF) into a folder
+cli-sync-run = Send what is due, until told to end
 cli-sync-unit = only this unit and those under it
 cli-sync-cause = only this cause (named in docs/sync.md)
 cli-sync-target = only this system: dvcqg or igate
