@@ -1,6 +1,6 @@
 """The report for the department of science and technology: what is not synchronised, and what became late by it.
 
-XLSX holds every request and answer in full; the PDF the same tables to read and sign.
+XLSX holds every request and answer in full; the PDF the beginning of each.
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ from app.server.database import moment_of, ticks
 from app.server.parts import ServedStore
 from app.server.sync.errors import Asked, attempts, errors, shown
 from app.server.sync.late import Fault, Late, late
+from app.server.sync.printed import write_printed
 from app.server.sync.rules import SyncRules
 from app.server.sync.words import CAUSES, FAULTS, MENDERS
-from app.storage.sheet_files import Cell, Table, write_pdf, write_workbook
+from app.storage.sheet_files import Cell, Table, write_workbook
 
 Say = Callable[[str], str]
 _MOST = 1_000_000
 _CELL = 32_000  # characters a cell of a workbook holds
-_PRINTED = 300  # characters of a request or an answer on paper
+_PRINTED = 600  # characters of a request or an answer on paper
 _ERROR_HEADS = (
     "sync-head-dossier", "sync-head-unit", "sync-head-target", "sync-head-cause", "sync-head-mender", "sync-head-since",
     "sync-head-tries", "sync-head-operation", "sync-head-request", "sync-head-answer",
@@ -73,7 +74,7 @@ def write_report(
             ("sync-report-by-people", _LATE_HEADS, by_whom[False]),
         )
     ]
-    (write_pdf if printed else write_workbook)(path, tables)
+    (write_printed if printed else write_workbook)(path, tables)
     return {"errors": len(wrong), "late_by_system": len(by_whom[True]), "late_by_people": len(by_whom[False])}
 
 
@@ -110,7 +111,7 @@ def _evidence(tried: list[dict[str, Any]], *, first: bool, longest: int) -> list
         return ["", "", ""]
     exchange = failed[0 if first else -1]["exchanges"][-1]
     request, answer = (_told(exchange[name]) for name in ("request", "answer"))
-    return [f"{exchange['operation']} {exchange['at']}", request[:longest], answer[:longest]]
+    return [f"{exchange['operation']} {_day(exchange['at'])}", request[:longest], answer[:longest]]
 
 
 def _told(sent: Any) -> str:
