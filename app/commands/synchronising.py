@@ -168,10 +168,11 @@ def _told_to_end() -> Iterator[threading.Event]:
 
 
 def _differing(record: dict[str, Any]) -> str:
-    parts = [
-        f"{one['field']}: {one['ours']} ≠ {one['theirs']}" for one in record["differences"] if one["field"]
-    ]
-    return "; ".join(parts)
+    parts = []
+    for one in record["differences"]:
+        both = " ≠ ".join(side for side in (one["ours"], one["theirs"]) if side)
+        parts.append(f"{one['field']}: {both}" if one["field"] else both)
+    return "; ".join(part for part in parts if part)
 
 
 def _tried(more: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ import pytest
 from app.server.backup import back_up, restore
 from app.server.database import ServerDatabase
 from app.server.outbox import claim, switch
+from app.server.sync.sender import Sender
 from tests.gateway.national import NationalPortal
 from tests.gateway.office import Office, office
 from tests.server.served import place_in
@@ -54,6 +55,31 @@ def test_a_claim_of_a_sender_that_died_is_free_again_after_its_lease(room: Offic
     assert room.send().equal == 0
     room.later(minutes=16)
     assert room.send().equal == 1
+
+
+def test_what_a_sender_sent_before_it_died_is_found_and_not_sent_again(
+    room: Office, portal: NationalPortal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.deposit(room.register(1), b"one")
+    monkeypatch.setattr(Sender, "_write_down", _die)
+    with pytest.raises(KeyboardInterrupt):
+        room.send()
+    monkeypatch.undo()
+    room.later(minutes=16)
+    assert room.send().equal == 1
+    assert [call.split()[0] for call in portal.calls].count("DongBoHoSoMC") == 1
+
+
+def _die(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_sender_told_to_end_takes_nothing_more(room: Office) -> None:
+    room.deposit(room.register(1), b"one")
+    end = threading.Event()
+    end.set()
+    assert room.sender().until_idle(1, end).equal == 0
+    assert room.send().equal == 1, "and has left it to others"
 
 
 def test_a_change_that_comes_while_its_dossier_is_sent_is_sent_too(

@@ -1,4 +1,4 @@
-"""The report as PDF/A on A4 to read and sign: each dossier a short block, its request and answer in small print below."""
+"""The report as PDF/A on A4 to read and sign: each dossier a block, its request and answer in small print below."""
 
 from __future__ import annotations
 

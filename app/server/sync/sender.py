@@ -55,12 +55,14 @@ class Sender:
         """The name of the system."""
         return self._gateway.name
 
-    def until_idle(self, at_once: int) -> Sum:
-        """Send what is due now, and end when nothing is, or when the other side can't be reached."""
+    def until_idle(self, at_once: int, end: threading.Event | None = None) -> Sum:
+        """Send what is due now; end when nothing is, when told to, or when the other side can't be reached."""
         done = Sum()
         self._forget()
         with ThreadPoolExecutor(at_once) as pool:
-            while claims := claim(self._store.database, self._gateway.name, self._me, at_once * 4):
+            while not (end and end.is_set()) and (
+                claims := claim(self._store.database, self._gateway.name, self._me, at_once * 4)
+            ):
                 stop = threading.Event()
                 causes = list(pool.map(lambda one, stop=stop: self._try(one, stop), claims))
                 give_back(
@@ -81,7 +83,7 @@ class Sender:
         pause = _FIRST_PAUSE_SECONDS
         while not end.is_set():
             try:
-                done = self.until_idle(at_once)
+                done = self.until_idle(at_once, end)
             except Exception:  # noqa: BLE001 - whatever it is: what was claimed is free again later
                 _log.exception("sending to %s", self.target)  # the database, perhaps: it comes back
                 done = Sum(stood_back=Cause.DEFECT)
