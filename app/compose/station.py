@@ -6,7 +6,7 @@ import contextlib
 import functools
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -18,6 +18,11 @@ from app.compose.eye import link_policy, read_options, seal_way
 from app.compose.importing import Imports, with_imports
 from app.compose.signing import handover_watch, plan_of
 from app.compose.store import store_watch
+from app.domain.fields import find_fields
+from app.domain.flaws import flaws
+from app.domain.ledger import local_day
+from app.domain.messages import Message
+from app.domain.page import PageReading
 from app.domain.rest import rest_left, resting_since
 from app.domain.scan import Scan, ScanState
 from app.domain.separation import SeparationProfile
@@ -49,6 +54,7 @@ from app.sealing import door as sealer
 from app.sealing import signing
 from app.settings import Settings, WatchedFolder, Workspace, save
 from app.settings.paper_rules import paper_rules_on
+from app.settings.scan_quality import flaw_rules_on
 from app.storage.lock import workspace_lock
 from app.storage.manifest_files import manifest_of
 
@@ -228,7 +234,7 @@ def stages(
     matcher = Matcher(books.register, link_policy(settings), settings.unit_code, utc_now)
     read = ReadStage(spool, reader, crew, read_options(settings), utc_now, reader.engine_name, announce)
     profile = functools.partial(profile_of, settings) if separation is None else lambda _: separation
-    separate = SeparateStage(spool, profile, utc_now, new_id)
+    separate = SeparateStage(spool, profile, utc_now, new_id, functools.partial(_flaws, books))
     tables = TableStage(spool, manifest_of, utc_now, read.work)
     lists = FolderLists(journal, books.register, utc_now)
     match = MatchStage(spool, journal, books.store, matcher, lists, utc_now)
@@ -251,6 +257,12 @@ def stages(
         ScanState.SEALED: Stage("deposit", deposit.work, takes_sealed, doorway, resting),
         ScanState.SIGNED: Stage("deposit", signed.work, doorway=doorway),
     }
+
+
+def _flaws(books: Books, pages: Sequence[PageReading]) -> tuple[Message, ...]:
+    title = find_fields(pages).title
+    rules = flaw_rules_on(local_day(utc_now()), books.workspace.root / "rules")
+    return flaws(pages, title.value if title else "", rules)
 
 
 def _rest(grace_seconds: float, scan: Scan) -> float:

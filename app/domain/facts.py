@@ -68,7 +68,7 @@ class Separated(_Fact):
     """This scan keeps `pages` of its capture; `separator_pages` (slips, blanks) stay in the capture only.
 
     `expected`: the codes that a hand-over slip gives for this place, best first. `marks`: see domain.likeness.
-    `caution`: what a person must look at before anything is linked by rule.
+    `caution`: what a person must look at before anything is linked by rule. `flaws`: how it was scanned badly.
     """
 
     pages: tuple[int, ...]
@@ -77,6 +77,7 @@ class Separated(_Fact):
     expected: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     caution: Message | None = None
+    flaws: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,7 @@ class SplitOff(_Fact):
     expected: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     caution: Message | None = None
+    flaws: tuple[Message, ...] = ()
     arrangement: Arrangement | None = None
 
 
@@ -194,10 +196,7 @@ class Released(_Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmed(_Fact):
-    """A person looked a second time at what the program had stopped, and let it go on, with a reason.
-
-    That is a link which the paper seems to speak against, or a paper which seems to be marked secret.
-    """
+    """A person looked again at what was stopped (a doubtful link, a secret mark) and let it go on, with a reason."""
 
     by: str
     reason: str
@@ -216,7 +215,6 @@ class Signed(_Fact):
     """The agency's signature was added; `file` is the signed revision, `signer` the name in the certificate.
 
     A result that was stored before is deposited once more, as a new version.
-
     `by` is the account that signed, `seen_pages` how many pages it had looked at in the program before, of a sample of
     `look_percent` (0: the office wants none seen, or it was signed elsewhere); `level` is a PAdES level.
     """

@@ -68,7 +68,8 @@ class PageReading:
     clockwise to stand upright; `skew_degrees` how far the lines then still lean (clockwise positive).
     `confidence` (0 to 1) is None where nothing was read although there is ink. `source` says how the text came:
     "ocr" or "embedded" (a born-digital page's own text). `notes` are ids of messages on what was done to the page.
-    `colourless`: no part of its picture has any tint.
+    `colourless`: no part of its picture has any tint. `edge_points`: how wide the edge between ink and paper is, in
+    points (0: not known); `red_share`: which part of it is covered with red ink.
     """
 
     page: int
@@ -84,6 +85,8 @@ class PageReading:
     source: str = "ocr"
     notes: tuple[str, ...] = ()
     colourless: bool = False
+    edge_points: float = 0.0
+    red_share: float = 0.0
 
     @property
     def text(self) -> str:

@@ -85,6 +85,7 @@ class Scan:
     `relation` is what a person said it is to an earlier result (`related`: that scan, "" when only the store knows it).
     Once a person has put its pages together anew, `arrangement` says where they come from, and `pages`,
     `separator_pages` and `reading` are of it, not of the capture.
+    `flaws` tell how it was scanned badly (domain.flaws).
     `slip_codes` are what the slip before the pages says, as printed. While `depositing`, the store may already hold the
     file, so nobody can unlink or reject; a hold (the store refused) ends that.
     """
@@ -106,6 +107,7 @@ class Scan:
     expected: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     caution: Message | None = None
+    flaws: tuple[Message, ...] = ()
     arrangement: Arrangement | None = None
     reading: str | None = None
     candidates: tuple[Candidate, ...] = ()

@@ -95,7 +95,9 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
         case Separated() if state is ScanState.READ and free:
             return _separated(scan, fact)
         case Recut() if state is ScanState.SEPARATED and fact.pages and set(fact.pages) < set(scan.pages):
-            return replace(scan, pages=fact.pages, marks=fact.marks, candidates=(), caution=None, hold=None)
+            return replace(
+                scan, pages=fact.pages, marks=fact.marks, candidates=(), caution=None, flaws=(), hold=None
+            )
         case Arranged() if (
             scan.pages and fact.arrangement.pages and not state.finished and not scan.committed
         ):
@@ -155,6 +157,7 @@ def _separated(scan: Scan, fact: Separated | SplitOff) -> Scan:
         expected=fact.expected,
         marks=fact.marks,
         caution=fact.caution,
+        flaws=fact.flaws,
     )
 
 
@@ -171,6 +174,7 @@ def _arranged(scan: Scan, arrangement: Arrangement) -> Scan:
         marks=(),
         candidates=(),
         caution=Message.of("hold-pages-arranged"),
+        flaws=(),
         hold=None,
     )
 

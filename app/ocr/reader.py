@@ -16,6 +16,7 @@ from app.domain.requests import ReadOptions
 from app.ocr import barcodes, embedded, kinds, pdf_pages, pictures, second_engine, second_model
 from app.ocr.attempts import Attempt, best_attempt, turned
 from app.ocr.colour import is_colourless
+from app.ocr.condition import edge_points, red_share
 from app.ocr.hocr import ReadLine
 from app.ocr.pdf_shape import pdf_shape
 from app.ocr.pictures import Picture
@@ -54,7 +55,11 @@ def read_page(path: str, page: int, options: ReadOptions) -> PageReading:
     picture, drawn = open_page(path, page, options.megapixels)
     shades = grey(picture.image)
     codes = barcodes.find(shades)
-    reading = unread(page, picture, codes)
+    reading = replace(
+        unread(page, picture, codes),
+        edge_points=round(edge_points(shades, picture.image_dpi), 2),
+        red_share=round(red_share(picture.image), 6),
+    )
     if drawn:
         return replace(reading, lines=drawn, confidence=1.0, source="embedded")
     seen = look(shades)

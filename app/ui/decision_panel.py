@@ -45,6 +45,9 @@ class DecisionPanel(QFrame):
         self._banner, self._banner_text = QFrame(), label("", wrap=True)
         self._caution = label("", wrap=True)
         self._caution.setProperty("tone", "asks")
+        self._flaws = label("", wrap=True)
+        self._flaws.setProperty("banner", "asks")
+        self._flaws.setObjectName("flaws")
         self._scroll, self._nothing = QScrollArea(), EmptyState(texts)
         self._build()
         self.search.opened.connect(self._make_room)
@@ -62,7 +65,7 @@ class DecisionPanel(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for widget in (self._title, self._subtitle, self._banner, self._caution, self.search):
+        for widget in (self._title, self._subtitle, self._flaws, self._banner, self._caution, self.search):
             column.addWidget(widget)
         column.addWidget(self._scroll, 1)
         column.addWidget(self._nothing, 1)
@@ -81,7 +84,8 @@ class DecisionPanel(QFrame):
         """Show no case, only an icon and the text with the id `sentence`."""
         self._case = self._chosen = self._page = None
         self._nothing.tell(icon, sentence, "")
-        for widget in (self._title, self._subtitle, self._banner, self._caution, self._scroll, self.search):
+        told = (self._title, self._subtitle, self._flaws, self._banner, self._caution)
+        for widget in (*told, self._scroll, self.search):
             widget.hide()
         self._nothing.show()
         self.acts.show_case(None, None)
@@ -135,6 +139,8 @@ class DecisionPanel(QFrame):
             words.age(texts, scan.captured_at, self._clock()),
         ]
         self._subtitle.setText(" · ".join(part for part in parts if part))
+        self._flaws.setVisible(bool(scan.flaws))
+        self._flaws.setText("\n".join(map(texts.say, scan.flaws)))
         self._caution.setVisible(scan.caution is not None)
         self._caution.setText(texts.say(scan.caution) if scan.caution else "")
         self._banner.setVisible(scan.hold is not None)

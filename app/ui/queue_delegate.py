@@ -68,9 +68,10 @@ class QueueDelegate(QStyledItemDelegate):
         return words.state_word(self._texts, row.state, held=held, blocks=row.blocks, to_sign=to_sign)
 
     def _more(self, row: QueueRow) -> str:
-        """Why it is held, or how long it rests before its deposit."""
-        if row.hold:
-            return self._texts.say(row.hold)
+        """What is wrong with the scan, why it is held, or how long it rests before its deposit."""
+        told = [*row.flaws, *([row.hold] if row.hold else [])]
+        if told:
+            return " ".join(map(self._texts.say, told))
         seconds = self.rest_of(row)
         return self._texts.text("resting-row", seconds=seconds) if seconds else ""
 
@@ -117,7 +118,7 @@ class QueueDelegate(QStyledItemDelegate):
         used = self._text(painter, third, word, self._small_bold, tone.ink)
         if more := self._more(row):
             rest = third.adjusted(used + look.SMALL, 0, 0, 0)
-            self._text(painter, rest, more, self._small, colours.muted)
+            self._text(painter, rest, more, self._small, colours.asks.ink if row.flaws else colours.muted)
 
     def _text(
         self,

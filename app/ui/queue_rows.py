@@ -41,6 +41,7 @@ class QueueRow:
     folded: str
     read: str = ""
     resting_since: datetime | None = None  # sealed, and about to be deposited
+    flaws: tuple[Message, ...] = ()  # how it was scanned badly
     unsigned: bool = False  # sealed, and ours to sign: where the office signs first, it waits for that
 
     @property
@@ -68,6 +69,7 @@ def row_of(scan: Scan) -> QueueRow:
         order=scan.captured_at.timestamp(),
         resting_since=resting_since(scan),
         unsigned=scan.may_be_signed,
+        flaws=() if scan.state.finished else scan.flaws,
         folded=without_marks(f"{scan.source} {code} {owner}"),
     )
 

@@ -147,6 +147,7 @@ class StationWindow(QMainWindow):
 
     @Slot(list)
     def _scans_changed(self, scans: list[Scan]) -> None:
+        self._tell_flaws(scans)
         self.parts.model.put([row_of(scan) for scan in scans])
         self.parts.foot.scans_changed(scans)
         self.parts.acts.scans_changed(scans)
@@ -156,6 +157,15 @@ class StationWindow(QMainWindow):
         self.parts.foot.tell()
         if not self._ledger_wait.isActive():
             self._ledger_wait.start()
+
+    def _tell_flaws(self, scans: list[Scan]) -> None:
+        """Say at once what was scanned badly, while the paper is still in hand."""
+        known = self.parts.model.rows
+        for scan in scans:
+            row = known.get(scan.id)
+            if scan.flaws and not scan.state.finished and not (row and row.flaws):
+                what = self.around.texts.say(scan.flaws[0])
+                self._refused(Message.of("station-flawed", source=scan.source, what=what), scan.id, "asks")
 
     @Slot(object)
     def _fields_seen(self, seen: FieldsSeen) -> None:
@@ -182,9 +192,9 @@ class StationWindow(QMainWindow):
         self.parts.notices.tell(Word(message, "blocks"))
 
     @Slot(object, str)
-    def _refused(self, message: Message, scan_id: str) -> None:
+    def _refused(self, message: Message, scan_id: str, tone: str = "blocks") -> None:
         self.parts.notices.tell(
-            Word(message, "blocks", "station-notice-open", lambda: self.parts.clerk.open(scan_id))
+            Word(message, tone, "station-notice-open", lambda: self.parts.clerk.open(scan_id))
         )
 
     @Slot(object)

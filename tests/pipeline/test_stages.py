@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
 
 from app.domain.decision import LinkPolicy
 from app.domain.errors import IllegalFactError, NeedsPersonError, UsageError
-from app.domain.facts import Confirmed, Held, Rejected, Released, Unlinked
+from app.domain.facts import Confirmed, Held, Rejected, Released, Separated, SplitOff, Unlinked
+from app.domain.messages import Message
 from app.domain.page import PageReading
 from app.domain.receipt import Receipt
 from app.domain.requests import Deposit
-from app.domain.scan import Scan, ScanState, Severity
+from app.domain.scan import Lane, Scan, ScanState, Severity
 from app.domain.separation import SeparationProfile, proposed_cut
 from app.pipeline.cutting import cut
+from app.pipeline.stages.separate import SeparateStage
 from tests.contract.fake_store import FakeStore
 from tests.domain.offices import paper, slip
 from tests.domain.readings import page
@@ -246,3 +248,20 @@ def test_a_deposit_repeated_after_a_crash_gives_the_same_receipt(road: Road) -> 
     began = road.deposit(road.seal(road.linked(paper())))
     first = road.deposit(began)
     assert road.store.receipts(SEN.code) == [first.receipt]
+
+
+def test_only_a_scan_of_the_counter_is_told_to_be_bad_and_each_result_for_its_own_pages(road: Road) -> None:
+    grey = replace(paper(BON.owner_name, BON.owner_number, first=4), colourless=True, dpi=300)
+    stack = road.read(slip(SEN.code, 1), paper(first=2), slip(BON.code, 3), grey)
+
+    def flaws_of(pages: Sequence[PageReading]) -> tuple[Message, ...]:
+        return tuple(Message.of("flaw-colour", pages=str(page.page)) for page in pages if page.colourless)
+
+    stage = SeparateStage(road.spool, lambda _: SeparationProfile(), road.clock, road.new_id, flaws_of)
+    first, second = stage.work(stack)
+    assert isinstance(first, Separated)
+    assert isinstance(second, SplitOff)
+    assert first.flaws == ()
+    assert second.flaws == (Message.of("flaw-colour", pages="4"),)
+    imported = stage.work(replace(stack, lane=Lane.BATCH))
+    assert all(not fact.flaws for fact in imported if isinstance(fact, Separated | SplitOff))

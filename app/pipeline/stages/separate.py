@@ -10,7 +10,7 @@ from app.domain.facts import Fact, Separated, SplitOff
 from app.domain.likeness import marks
 from app.domain.manifest import deviations
 from app.domain.messages import Message
-from app.domain.page import Reading
+from app.domain.page import PageReading, Reading
 from app.domain.scan import Clock, Lane, Scan
 from app.domain.secrecy import secret_mark
 from app.domain.separation import Part, Separation, SeparationProfile, separate, with_expected
@@ -18,6 +18,7 @@ from app.pipeline.folder_lists import list_mark
 from app.pipeline.ports import Spool
 
 NewId = Callable[[], str]
+FlawsOf = Callable[[Sequence[PageReading]], tuple[Message, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class SeparateStage:
     profile_of: Callable[[str], SeparationProfile]  # by the folder a capture came from
     clock: Clock
     new_id: NewId
+    flaws_of: FlawsOf = lambda _: ()  # how the pages of a result were scanned badly
 
     def work(self, scan: Scan) -> Sequence[Fact]:
         """Return Separated, and SplitOff for each further result."""
@@ -51,8 +53,10 @@ class SeparateStage:
             expected=first.expected,
             marks=marks(reading.only(first.pages)),
             caution=first.message,
+            flaws=self._flaws(scan, reading, first.pages or first.separator_pages),
         )
-        return [own, *(split_off(scan, reading, part, self.new_id(), self.clock) for part in parts[1:])]
+        born = (split_off(scan, reading, part, self.new_id(), self.clock) for part in parts[1:])
+        return [own, *(replace(one, flaws=self._flaws(scan, reading, one.pages)) for one in born)]
 
     def _as_arranged(self, scan: Scan, reading: Reading) -> Fact:
         """A person has said which pages are the result."""
@@ -65,7 +69,12 @@ class SeparateStage:
             expected=scan.expected,
             marks=marks(reading.only(scan.pages)),
             caution=scan.caution,
+            flaws=self._flaws(scan, reading, scan.pages),
         )
+
+    def _flaws(self, scan: Scan, reading: Reading, pages: tuple[int, ...]) -> tuple[Message, ...]:
+        """Only the counter has the paper still in hand; an import's acceptance sheet counts such pages."""
+        return self.flaws_of(reading.only(pages)) if scan.lane is Lane.COUNTER else ()
 
     def _list(self, scan: Scan, separation: Separation) -> Fact:
         """A hand-over slip that was scanned by itself: the list of what comes after it in its folder."""
