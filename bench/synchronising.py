@@ -44,10 +44,12 @@ def main() -> int:
             "unequal": len(unequal),
             "unequal_and_not_listed": len(unequal - set(listed)),
             "listed": dict(Counter(listed.values())),
+            "sent_again_after_mending_there": world.mend(),
+            "unequal_then": len(world.unequal()),
             "seconds": round(time.perf_counter() - began, 1),
         }
     print(json.dumps(told))
-    return 1 if told["unequal_and_not_listed"] else 0
+    return 1 if told["unequal_and_not_listed"] or told["unequal_then"] else 0
 
 
 if __name__ == "__main__":

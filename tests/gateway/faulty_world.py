@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from app.domain.synchronisation import Cause
 from app.server.database import many
+from app.server.sync.errors import Asked, resend
 from tests.gateway.national import NationalPortal
-from tests.gateway.office import Office, code
-from tests.gateway.peer import Fault
+from tests.gateway.office import Office
+from tests.gateway.peer import Fault, nothing_wrong
 
 STATES = ("4", "5", "6", "8", "9", "9", "9", "9", "10")
 PASSING = (Fault.LOSE_ANSWER, Fault.LOSE_ORDER, Fault.EXPIRE, Fault.TROUBLE, Fault.GARBAGE, Fault.REFUSE)
@@ -60,15 +62,21 @@ class World:
                     self.room.register(int(dossier[-5:]), TrangThaiHoSo="9")
 
     def trouble(self, rate: float) -> None:
-        """From now on, this part of the calls goes wrong, each in a way drawn by chance."""
-        lock = threading.Lock()
+        """From now on, this part of the calls goes wrong, each in a way drawn by chance.
 
-        def plan(operation: str, _: str) -> Fault | None:
+        Every kind happens at least once: to the first order of one of the first dossiers.
+        """
+        lock, first = threading.Lock(), dict(zip(self.expected, (*PASSING, *SILENT), strict=False))
+
+        def plan(operation: str, dossier: str) -> Fault | None:
             with lock:
-                if self.chance.random() >= rate:
-                    return None
                 kinds = (*PASSING, *SILENT) if operation == "DongBoHoSoMC" else PASSING
-                fault = self.chance.choice(kinds)
+                if operation == "DongBoHoSoMC" and dossier in first:
+                    fault = first.pop(dossier)
+                elif self.chance.random() < rate:
+                    fault = self.chance.choice(kinds)
+                else:
+                    return None
                 self.done[fault] = self.done.get(fault, 0) + 1
                 return fault
 
@@ -86,16 +94,25 @@ class World:
             self.room.now += timedelta(minutes=30)
         raise AssertionError(f"not settled after {_ROUNDS} rounds")
 
+    def mend(self) -> int:
+        """Let the portal's people mend what is listed, and send all of it again; return how many."""
+        self.portal.plan = nothing_wrong
+        for theirs in self.portal.renamed.values():
+            self.portal.records.pop(theirs)
+        self.portal.renamed.clear()
+        for dossier in self.room.causes():
+            for record in self.portal.records.get(dossier, ()):
+                record["TrangThaiHoSo"] = self.states[dossier]
+            self.portal.records.get(dossier, [])[1:] = []
+        again = sum(resend(self.room.store, None, Asked(cause=cause)) for cause in Cause)
+        self.settle(3, 4)
+        return again
+
     def unequal(self) -> set[str]:
         """The dossiers that the portal shows otherwise than they are here, by a comparison of its own."""
         with self.room.store.database.reading() as connection:
-            link_of = dict(
-                zip(
-                    ids := [row["id"] for row in many(connection, "SELECT id FROM results")],
-                    self.room.links(*ids),
-                    strict=True,
-                )
-            )
+            ids = [row["id"] for row in many(connection, "SELECT id FROM results")]
+        link_of = dict(zip(ids, self.room.links(*ids), strict=True))
         dates = {"NgayTiepNhan": "20260302080000", "NgayHenTra": "20260310170000"}
         return {
             dossier
@@ -125,6 +142,3 @@ def through_faults(
     rounds = world.settle(3, 4)
     tell(f"settled after {rounds} rounds")
     return world
-
-
-__all__ = ["World", "code", "through_faults"]
