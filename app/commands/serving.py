@@ -18,6 +18,7 @@ from app.domain.errors import EnvironmentLackError
 from app.domain.messages import Message
 
 if TYPE_CHECKING:
+    from app.server.blobs import S3Place
     from app.server.parts import Place, ServedStore
 
 _ROLES = ("clerk", "records_officer", "supervisor", "administrator")
@@ -27,19 +28,49 @@ def placed(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say where the served store lies; the command is given its Place."""
 
     @option("--database", envvar="SOHOA_DATABASE", help="cli-serve-database")
-    @option("--blobs", envvar="SOHOA_BLOBS", type=click.Path(path_type=Path), help="cli-serve-blobs")
+    @option("--blobs", envvar="SOHOA_BLOBS", help="cli-serve-blobs")
+    @option("--s3-endpoint", envvar="SOHOA_S3_ENDPOINT", default="", help="cli-serve-s3-endpoint")
+    @option("--s3-region", envvar="SOHOA_S3_REGION", default="us-east-1", help="cli-serve-s3-region")
+    @option("--s3-key", envvar="AWS_ACCESS_KEY_ID", default="", help="cli-serve-s3-key")
     @pass_session
-    def with_place(session: Session, /, database: str | None, blobs: Path | None, **others: Any) -> None:
+    def with_place(
+        session: Session,
+        /,
+        database: str | None,
+        blobs: str | None,
+        s3_endpoint: str,
+        s3_region: str,
+        s3_key: str,
+        **others: Any,
+    ) -> None:
         _require_server()
-        from app.server.parts import Place  # noqa: PLC0415 - the server is an extra
+        from app.server.limits import Limits  # noqa: PLC0415 - the server is an extra
+        from app.server.parts import Place  # noqa: PLC0415
 
         home = session.workspace.root / "server"
         url = database or f"sqlite:///{(home / 'store.sqlite').absolute()}"
-        place = Place(url, (blobs or home / "objects").absolute(), home.absolute(), translations())
+        where = _s3(blobs or "", s3_endpoint, s3_region, s3_key) or Path(blobs or home / "objects").absolute()
+        chosen = session.workspace.settings
+        limits = Limits(
+            chosen.served_upload_gigabytes << 30,
+            chosen.served_calls_of_account,
+            chosen.served_calls_of_address,
+        )
+        place = Place(url, where, home.absolute(), translations(), limits)
         function(session, place, **others)
 
     with_place.__doc__ = function.__doc__
     return with_place
+
+
+def _s3(blobs: str, endpoint: str, region: str, key: str) -> S3Place | None:
+    """Return the bucket of an address s3://bucket/prefix, None for a folder."""
+    from app.server.blobs import S3Place  # noqa: PLC0415
+
+    if not blobs.startswith("s3://"):
+        return None
+    bucket, _, prefix = blobs.removeprefix("s3://").partition("/")
+    return S3Place(bucket, f"{prefix.rstrip('/')}/" if prefix else "", endpoint, region, key)
 
 
 def _require_server() -> None:
@@ -128,29 +159,6 @@ def make_token(session: Session, place: Place, account: str, label: str) -> None
         token = served.accounts.workstation_token(account, label)
     until = moment_of(token.expires_at).isoformat(timespec="seconds")
     session.give({"account": account, "token": token.secret, "expires_at": until}, token.secret)
-
-
-@command("audit", "cli-store-audit", store_group)
-@option("--verify", "only_verify", is_flag=True, help="cli-store-audit-verify")
-@placed
-def audit(session: Session, place: Place, only_verify: bool) -> None:
-    """Export the audit as JSON lines, or look for tampering."""
-    from app.server.audit import every_entry, shown, verify  # noqa: PLC0415
-
-    session.as_json = session.as_json or not only_verify
-    with opened(place) as served:
-        if not only_verify:
-            for entry in every_entry(served.database):
-                session.give(shown(entry), "")
-            return
-        found = 0
-        for flaw in verify(served.database, [key["public_key"] for key in served.shown_keys()]):
-            found += 1
-            record = {"sequence": flaw.sequence, "problem": flaw.problem, "subject": flaw.subject}
-            session.give(record, f"{flaw.sequence}  {flaw.problem}  {flaw.subject}")
-    session.tell(Message.of("serve-audit-flaws", count=found) if found else Message.of("serve-audit-whole"))
-    if found:
-        session.something_waits()
 
 
 @command("migrate", "cli-store-migrate", store_group)

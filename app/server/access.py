@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPBearer
 
 from app.server.accounts import Account, Role
@@ -38,7 +39,16 @@ def account_of(request: Request) -> Account:
     if account is None:
         raise ProblemError(401, "not-logged-in", _WHO)
     request.scope["sohoa_account"] = account.id  # for the log
+    request.app.state.store.allowances.spend("account", str(account.id))
     return account
+
+
+async def address_may_call(request: Request) -> None:
+    """Let a call of this address pass; ProblemError 429 when it has called too often."""
+    address = request.client.host if request.client else ""
+    allowances = request.app.state.store.allowances
+    if not allowances.spend_here("address", address):
+        await run_in_threadpool(allowances.spend, "address", address)
 
 
 def may(act: str) -> Callable[..., Awaitable[Account]]:

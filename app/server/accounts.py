@@ -1,10 +1,9 @@
-"""Accounts, passwords, tokens, and the doors that close after wrong attempts. All of it lives in the database."""
+"""Accounts, passwords and tokens. All of it lives in the database."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -18,6 +17,7 @@ from app.domain.errors import UsageError
 from app.domain.messages import Message
 from app.server.audit import Act, write_down
 from app.server.database import Row, ServerDatabase, do, one
+from app.server.doors import Doors
 from app.server.problems import ProblemError
 from app.server.signing import StoreKey
 
@@ -25,9 +25,6 @@ SHORTEST_PASSWORD = 12
 EVERY_UNIT = "*"
 _SESSION = timedelta(hours=12)
 _WORKSTATION = timedelta(days=365)
-_WRONG_AT_MOST = {"account": 5, "address": 50}  # failures, then the door is closed
-_WITHIN = timedelta(minutes=15)
-_CLOSED = timedelta(minutes=15)
 _MICROSECONDS = timedelta(microseconds=1)
 _passwords = PasswordHasher()  # Argon2id with RFC 9106's low-memory parameters
 _NOBODY = _passwords.hash(secrets.token_hex())  # an unknown account takes as long as a wrong password
@@ -83,7 +80,7 @@ class Accounts:
 
     def __init__(self, database: ServerDatabase, key: StoreKey) -> None:
         """Work on a database; acts are written down with the store's key."""
-        self._database, self._key = database, key
+        self._database, self._key, self._doors = database, key, Doors(database)
 
     def add(self, name: str, role: Role, units: tuple[str, ...], password: str | None) -> Account:
         """Make an account; UsageError when it is there, without units, or with a password too short."""
@@ -151,17 +148,19 @@ class Accounts:
 
     def log_in(self, name: str, password: str, address: str) -> Token:
         """Open a session; ProblemError 401 for a wrong login, 429 while the account or the address is shut out."""
-        doors = {"account": f"account {name}"[:200], "address": f"address {address}"}
+        self._doors.enter(name, address)
         with self._database.reading() as connection:
-            self._require_open(connection, doors.values())
             row = one(connection, "SELECT * FROM accounts WHERE account = :name", name=name)
         good = _is_password(row["password_hash"] if row else None, password)
         if row is None or not good or row["disabled_at"] is not None:
-            self._failed(doors, name)
+            self._doors.wrong(name, address)
+            with self._database.writing() as connection:
+                act = Act("-", "login-refused", name[:200])
+                write_down(connection, self._key, act, self._database.now(connection))
             raise ProblemError(401, "wrong-login")
+        self._doors.right(name, address)
         with self._database.writing() as connection:
             account, now = _account(row), self._database.now(connection)
-            do(connection, "DELETE FROM attempts WHERE subject = :door", door=doors["account"])
             do(connection, "DELETE FROM tokens WHERE expires_at < :now", now=now)
             token = self._token(connection, account, "session", "", _SESSION)
             write_down(connection, self._key, Act(name, "logged-in"), now)
@@ -210,36 +209,6 @@ class Accounts:
             hash=_hash(secret), account=account.id, kind=kind, label=label, now=now, end=expires_at,
         )  # fmt: skip
         return Token(secret, expires_at, account)
-
-    def _require_open(self, connection: Connection, doors: Iterable[str]) -> None:
-        now = self._database.now(connection)
-        for door in doors:
-            row = one(connection, "SELECT closed_until FROM attempts WHERE subject = :door", door=door)
-            if row and row["closed_until"] > now:
-                wait = str((row["closed_until"] - now) // 1_000_000 + 1)
-                raise ProblemError(429, "too-many-attempts", {"Retry-After": wait})
-
-    def _failed(self, doors: dict[str, str], name: str) -> None:
-        """Count a wrong attempt at both doors, and close those that have seen too many."""
-        with self._database.writing() as connection:
-            now = self._database.now(connection)
-            for kind, door in doors.items():
-                do(connection, _COUNT, door=door, now=now, old=now - _WITHIN // _MICROSECONDS)
-                do(
-                    connection,
-                    "UPDATE attempts SET closed_until = :until WHERE subject = :door AND failures >= :most",
-                    until=now + _CLOSED // _MICROSECONDS,
-                    door=door,
-                    most=_WRONG_AT_MOST[kind],
-                )
-            write_down(connection, self._key, Act("-", "login-refused", name[:200]), now)
-
-
-_COUNT = """
-INSERT INTO attempts (subject, failures, since, closed_until) VALUES (:door, 1, :now, 0)
-ON CONFLICT (subject) DO UPDATE SET
-    failures = CASE WHEN attempts.since < :old THEN 1 ELSE attempts.failures + 1 END,
-    since = CASE WHEN attempts.since < :old THEN :now ELSE attempts.since END"""
 
 
 def _hashed(password: str) -> str:

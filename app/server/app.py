@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from app import __version__
 from app.server import calls, calls_results, calls_sync, calls_uploads, problems
+from app.server.access import address_may_call
 from app.server.parts import ServedStore
 from app.server.shield import Shield
 
@@ -21,6 +22,7 @@ def application(store: ServedStore) -> FastAPI:
         docs_url=None,  # its page would load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
+        dependencies=[Depends(address_may_call)],
         responses={
             status: {"description": "Problem (RFC 9457)", "content": {problems.MEDIA_TYPE: {}}}
             for status in ("4XX", "5XX")

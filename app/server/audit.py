@@ -1,14 +1,14 @@
 """The audit: who did what to what when. Each entry holds the digest of the one before it and the store's signature.
 
-Whoever can write the database but has not the key can neither change, remove nor add an entry unseen; what was cut off
-at the end is found by the results that no entry speaks of.
+Whoever can write the database but has not the key can neither change, remove nor add an entry unseen. What was cut off
+at the end is found by the results that no entry speaks of, and by anchors: entries exported earlier, kept elsewhere.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class AuditFlaw:
-    """An entry (or a result) that tells of tampering: `problem` altered, missing, foreign or unspoken."""
+    """What tells of tampering. `problem`: altered, missing, foreign, unspoken (a result), not-as-anchored."""
 
     sequence: int
     problem: str
@@ -113,9 +113,21 @@ def every_entry(database: ServerDatabase) -> Iterator[Row]:
         after = page[-1]["sequence"]
 
 
-def verify(database: ServerDatabase, public_keys: Sequence[str]) -> Iterator[AuditFlaw]:
-    """Yield what does not agree: entries changed, missing, not signed by one of the keys; results without an entry."""
+def last_entry(database: ServerDatabase) -> Row | None:
+    """Return the newest entry, which vouches for all before it: the anchor to keep elsewhere."""
+    with database.reading() as connection:
+        return one(connection, f"SELECT {_COLUMNS} FROM audit ORDER BY sequence DESC LIMIT 1")  # noqa: S608
+
+
+def verify(
+    database: ServerDatabase, public_keys: Sequence[str], anchors: Mapping[int, str] | None = None
+) -> Iterator[AuditFlaw]:
+    """Yield what does not agree: entries changed, missing, not signed by one of the keys; results without an entry.
+
+    `anchors`: digests by number as they were exported earlier; an entry that is gone or another now is a flaw.
+    """
     expected, previous = 1, _FIRST
+    anchored = dict(anchors or {})
     for entry in every_entry(database):
         number = entry["sequence"]
         if number != expected:
@@ -124,7 +136,11 @@ def verify(database: ServerDatabase, public_keys: Sequence[str]) -> Iterator[Aud
             yield AuditFlaw(number, "altered", entry["subject"])
         elif not any(is_signature(key, entry["signature"], entry["digest"].encode()) for key in public_keys):
             yield AuditFlaw(number, "foreign", entry["subject"])
+        if anchored.pop(number, entry["digest"]) != entry["digest"]:
+            yield AuditFlaw(number, "not-as-anchored", entry["subject"])
         expected, previous = number + 1, entry["digest"]
+    for number in sorted(anchored):
+        yield AuditFlaw(number, "not-as-anchored")
     with database.reading() as connection:
         for row in many(connection, _UNSPOKEN):
             yield AuditFlaw(expected, "unspoken", row["id"])

@@ -1,7 +1,7 @@
 """Backup, restore and check of a whole store; each proves itself by reading every byte again.
 
-A backup is a folder: one file of JSON lines for each table (whatever the database), the objects by digest, the signing
-key, and `manifest.json` with the digest of every table file, written last.
+A backup is a folder: one file of JSON lines for each table (whatever the database), the objects by digest, the store's
+keys, and `manifest.json` with the digest of every table file, written last.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from sqlalchemy import Connection, text
 from app.domain.errors import NeedsPersonError, UsageError
 from app.domain.messages import Message
 from app.server.audit import verify
-from app.server.blobs import FolderBlobs
+from app.server.blobs import FolderBlobs, blobs_at
 from app.server.database import Clock, ServerDatabase, do, many, one
 from app.server.parts import Place, ServedStore, open_store
+from app.server.signing import PUBLIC_KEYS
 from app.storage.durable import make_folder, write_file
 
 # What a store is, in an order in which rows may refer to earlier ones. Uploads under way and closed doors are not.
 _TABLES = (
     "store",
-    "keys",
     "accounts",
     "tokens",
     "units",
@@ -69,7 +69,7 @@ def check(store: ServedStore) -> Iterator[StoreFlaw]:
     for digest in store.blobs.digests():
         if digest not in expected:
             yield StoreFlaw("extra", digest)  # its result was never made: a server was killed in between
-    for found in verify(store.database, [key["public_key"] for key in store.shown_keys()]):
+    for found in verify(store.database, store.public_keys):
         yield StoreFlaw(f"audit-{found.problem}", found.subject or str(found.sequence))
 
 
@@ -92,7 +92,8 @@ def back_up(store: ServedStore, target: Path) -> int:
     kept = FolderBlobs(target / "objects")
     for digest in sorted(digests):
         kept.put(store.blobs.read(digest), digest)
-    _copy_key(store.place.home / _KEY, target / _KEY)
+    for name in (_KEY, PUBLIC_KEYS):
+        _copy_key(store.place.home / name, target / name)
     write_file(target / "manifest.json", [json.dumps(manifest, indent=1).encode()])
     return len(digests)
 
@@ -122,11 +123,12 @@ def restore(place: Place, source: Path, clock: Clock) -> int:
             for table in _TABLES:
                 _load(connection, table, source / f"{table}.jsonl", manifest[table], database.dialect)
             digests = [row["digest"] for row in many(connection, "SELECT DISTINCT digest FROM results")]
-            blobs, kept = FolderBlobs(place.blobs), FolderBlobs(source / "objects")
+            blobs, kept = blobs_at(place.blobs, place.home / "to-s3"), FolderBlobs(source / "objects")
             for digest in digests:
                 blobs.put(kept.read(digest), digest)
             make_folder(place.home)
-            _copy_key(source / _KEY, place.home / _KEY)
+            for name in (_KEY, PUBLIC_KEYS):
+                _copy_key(source / name, place.home / name)
     finally:
         database.close()
     _prove(place, clock)

@@ -12,7 +12,7 @@ from app.server.accounts import EVERY_UNIT, Account
 from app.server.asked import Dossiers, Login, NewPaperCode, Text, cursor_of, place_of
 from app.server.audit import entries
 from app.server.audit import shown as entry_shown
-from app.server.database import many, moment_of
+from app.server.database import many, moment_of, next_change
 from app.server.parts import ServedStore
 from app.server.problems import ProblemError, translator_of
 from app.server.register import Question, shown
@@ -30,6 +30,12 @@ async def store_of(request: Request) -> ServedStore:
 
 
 Store = Annotated[ServedStore, Depends(store_of)]
+
+
+def change_and_time(store: ServedStore, table: str) -> tuple[int, int]:
+    """Return the moment behind which later changes will be dated (asked before a page is read), and the time."""
+    with store.database.reading() as connection:
+        return next_change(connection, table), store.database.now(connection)
 
 
 @public.get("/health", operation_id="health")
@@ -85,13 +91,14 @@ def dossiers(
 ) -> dict[str, Any]:
     """Give dossiers in the order of their last change; `as_of` is the `updated_since` of the next look."""
     place = place_of(cursor, updated_since)
-    as_of = store.database.settled()  # before the page is read: what comes later is dated later
+    as_of, now = change_and_time(store, "dossiers")
     rows = store.register.page(account, Question(place, unit, text, limit))
     more = cursor_of((rows[-1]["updated_at"], rows[-1]["id"])) if len(rows) == limit else None
     return {
         "dossiers": [shown(row) for row in rows],
         "next_cursor": more,
         "as_of": moment_of(as_of).isoformat(),
+        "now": moment_of(now).isoformat(),
     }
 
 

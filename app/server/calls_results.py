@@ -12,7 +12,7 @@ from app.domain.receipt import published
 from app.server.access import account_of, bearer, may
 from app.server.accounts import Account
 from app.server.asked import Key, NewResult, Text, Withdrawal, cursor_of, place_of
-from app.server.calls import LIMIT, Store
+from app.server.calls import LIMIT, Store, change_and_time
 from app.server.database import moment_of
 from app.server.results import Handed, Wanted
 
@@ -45,13 +45,14 @@ def results(
 ) -> dict[str, Any]:
     """Give receipts in the order of storing; those of withdrawn results only with `withdrawn=true`."""
     place = place_of(cursor, since)
-    as_of = store.database.settled()
+    as_of, now = change_and_time(store, "results")
     rows = store.results.page(account, Wanted(place, dossier, withdrawn, limit))
     more = cursor_of((rows[-1]["stored_at"], rows[-1]["sequence"])) if len(rows) == limit else None
     return {
         "results": [store.results.shown(row) for row in rows],
         "next_cursor": more,
         "as_of": moment_of(as_of).isoformat(),
+        "now": moment_of(now).isoformat(),
     }
 
 

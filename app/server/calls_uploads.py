@@ -20,12 +20,11 @@ from app.server.calls import Store
 from app.server.database import moment_of
 from app.server.parts import ServedStore
 from app.server.problems import ProblemError
+from app.server.shield import TUS_VERSION
 from app.server.uploads import LARGEST_BYTES, Chunk, Upload, discarded_on_failure
 
-VERSION = "1.0.0"
-_SPOKEN = {"Tus-Resumable": VERSION, "Cache-Control": "no-store"}
 _ABLE = {
-    "Tus-Version": VERSION,
+    "Tus-Version": TUS_VERSION,
     "Tus-Extension": "creation,checksum,expiration",
     "Tus-Checksum-Algorithm": "sha256",
     "Tus-Max-Size": str(LARGEST_BYTES),
@@ -35,8 +34,8 @@ _MEDIA_TYPE = "application/offset+octet-stream"
 
 
 async def _spoken(tus_resumable: Annotated[str, Header()] = "") -> None:
-    if tus_resumable != VERSION:
-        raise ProblemError(412, "tus-version", {"Tus-Version": VERSION} | _SPOKEN)
+    if tus_resumable != TUS_VERSION:
+        raise ProblemError(412, "tus-version", {"Tus-Version": TUS_VERSION})
 
 
 open_router = APIRouter(prefix="/uploads")
@@ -48,14 +47,14 @@ Count = Annotated[int, Header(ge=0, le=2**63 - 1)]
 @open_router.options("", status_code=204, operation_id="tus")
 def tus() -> Response:
     """Tell which version and extensions of tus are spoken here."""
-    return Response(status_code=204, headers=_SPOKEN | _ABLE)
+    return Response(status_code=204, headers=_ABLE)
 
 
 @router.post("", status_code=201, operation_id="create_upload")
 def create_upload(store: Store, account: Depositing, request: Request, upload_length: Count) -> Response:
     """Begin an upload of a known length; its address is in `Location`."""
     if upload_length > LARGEST_BYTES:
-        raise ProblemError(413, "too-large", _SPOKEN)
+        raise ProblemError(413, "too-large")
     upload = store.uploads.create(account, upload_length)
     location = f"{request.url.path.rstrip('/')}/{upload.id}"  # relative: a proxy may stand before us
     return _answered(201, upload.arrived, upload.expires_at, {"Location": location})
@@ -80,15 +79,14 @@ async def send_chunk(
 ) -> Response:
     """Take the bytes at this offset; those of a cut call count as well, unless a checksum came with them."""
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != _MEDIA_TYPE:
-        raise ProblemError(415, "malformed", _SPOKEN)
+        raise ProblemError(415, "malformed")
     expected = _checksum(upload_checksum)
     upload = await run_in_threadpool(store.uploads.find, account, upload_id)
     if upload.arrived != upload_offset:
-        told = _SPOKEN | {"Upload-Offset": str(upload.arrived)}
-        raise ProblemError(409, "offset-differs", told)
+        raise ProblemError(409, "offset-differs", {"Upload-Offset": str(upload.arrived)})
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and upload.arrived + int(announced) > upload.length:
-        raise ProblemError(413, "too-large", _SPOKEN)
+        raise ProblemError(413, "too-large")
     return await _receive(store, upload, request, expected)
 
 
@@ -97,7 +95,7 @@ async def _receive(store: ServedStore, upload: Upload, request: Request, expecte
     with discarded_on_failure(chunk):
         whole = await _written(chunk, request, upload.length - upload.arrived)
         if expected is not None and (not whole or chunk.digest.digest() != expected):
-            raise ProblemError(460, "checksum-differs", _SPOKEN)
+            raise ProblemError(460, "checksum-differs")
         if not chunk.size:
             chunk.discard()
             return _answered(204, upload.arrived, upload.expires_at)
@@ -112,7 +110,7 @@ async def _written(chunk: Chunk, request: Request, most: int) -> bool:
         async for data in request.stream():
             buffer += data
             if chunk.size + len(buffer) > most:
-                raise ProblemError(413, "too-large", _SPOKEN)
+                raise ProblemError(413, "too-large")
             if len(buffer) >= _BUFFER_BYTES:
                 await run_in_threadpool(chunk.write, bytes(buffer))
                 buffer.clear()
@@ -132,13 +130,13 @@ def _checksum(header: str) -> bytes | None:
     try:
         checksum = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
-        raise ProblemError(400, "malformed", _SPOKEN) from None
+        raise ProblemError(400, "malformed") from None
     if algorithm != "sha256" or len(checksum) != hashlib.sha256().digest_size:
-        raise ProblemError(400, "malformed", _SPOKEN | _ABLE)
+        raise ProblemError(400, "malformed", _ABLE)
     return checksum
 
 
 def _answered(status: int, arrived: int, expires_at: int, more: dict[str, str] | None = None) -> Response:
     until = format_datetime(moment_of(expires_at).astimezone(UTC), usegmt=True)
     headers = {"Upload-Offset": str(arrived), "Upload-Expires": until}
-    return Response(status_code=status, headers=_SPOKEN | headers | (more or {}))
+    return Response(status_code=status, headers=headers | (more or {}))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,10 @@ _MICROSECOND = timedelta(microseconds=1)
 _WRITER_LOCK = 0x536F6853  # "SohS": the advisory lock of PostgreSQL that the one writer holds
 _BUSY_SECONDS = 30
 _AT_ONCE = 20  # connections of one process
+_NEWEST = {
+    "dossiers": "SELECT max(updated_at) AS at FROM dossiers",
+    "results": "SELECT max(stored_at) AS at FROM results",
+}
 
 
 def ticks(moment: datetime) -> int:
@@ -53,6 +57,19 @@ def many(connection: Connection, sql: str, **values: Any) -> list[Row]:
 def one(connection: Connection, sql: str, **values: Any) -> Row | None:
     """Return the first row, or None."""
     return connection.execute(text(sql), values).mappings().first()
+
+
+def next_change(connection: Connection, table: str) -> int:
+    """Return the earliest moment that a later change of `dossiers` or `results` can be dated; all before are told."""
+    newest = one(connection, _NEWEST[table])
+    return int((newest and newest["at"]) or 0) + 1
+
+
+def within(column: str, units: Iterable[str], name: str = "own") -> tuple[str, dict[str, str]]:
+    """Return the condition that a unit's code is one of these or under one, and its values. (LIKE ignores case.)"""
+    values = {f"{name}{number}": unit for number, unit in enumerate(units)}
+    each = (f"{column} = :{key} OR substr({column}, 1, length(:{key}) + 1) = :{key} || '.'" for key in values)
+    return f"({' OR '.join(each) or '1 = 0'})", values
 
 
 def do(connection: Connection, sql: str, **values: Any) -> int:
@@ -116,14 +133,16 @@ class ServerDatabase:
             ).scalar_one()
         )
 
-    def settled(self) -> int:
-        """Return a moment at which no writer was at work: all that is committed later is also dated later."""
-        if self.dialect == "sqlite":
-            with self.changing() as connection:
-                return self.now(connection)
-        with self.reading() as connection:
-            do(connection, "SELECT pg_advisory_xact_lock_shared(:lock)", lock=_WRITER_LOCK)
-            return self.now(connection)
+    def clock_ticks(self) -> int:
+        """Return the time by this process's clock."""
+        return ticks(self.clock())
+
+    def dated(self, connection: Connection, table: str) -> int:
+        """Return the date of a change that is written now: later than every change before, also when the clock is not.
+
+        Only within `writing`.
+        """
+        return max(self.now(connection), next_change(connection, table))
 
     # --- its form ---
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.server.accounts import Accounts
-from app.server.blobs import FolderBlobs
-from app.server.database import Clock, ServerDatabase, do, many, one
+from app.server.blobs import Blobs, S3Place, blobs_at
+from app.server.database import Clock, ServerDatabase, do, one
+from app.server.limits import Allowances, Limits
 from app.server.paper_codes import PaperCodes
 from app.server.register import ServedRegister
 from app.server.results import Results
-from app.server.signing import StoreKey, store_key
+from app.server.signing import StoreKey, known_keys, store_key
 from app.server.uploads import Uploads
 
 
@@ -21,9 +23,10 @@ class Place:
     """Where a store lies. `home` holds its key and what is being uploaded, shared by all processes of the store."""
 
     database: str
-    blobs: Path
+    blobs: Path | S3Place
     home: Path
     translations: Path
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,9 @@ class ServedStore:
     place: Place
     database: ServerDatabase
     key: StoreKey
-    blobs: FolderBlobs
+    public_keys: Sequence[str]
+    blobs: Blobs
+    allowances: Allowances
     accounts: Accounts
     register: ServedRegister
     uploads: Uploads
@@ -47,9 +52,10 @@ class ServedStore:
 
     def shown_keys(self) -> list[dict[str, str]]:
         """Return every key that this store has signed with, the newest first, as `GET /keys` shows them."""
-        with self.database.reading() as connection:
-            rows = many(connection, "SELECT id, public_key FROM keys ORDER BY since DESC, id")
-        return [{"id": row["id"], "algorithm": "Ed25519", "public_key": row["public_key"]} for row in rows]
+        return [
+            {"id": uuid.uuid5(uuid.NAMESPACE_OID, key).hex[:16], "algorithm": "Ed25519", "public_key": key}
+            for key in self.public_keys
+        ]
 
     def close(self) -> None:
         """Close the database."""
@@ -64,22 +70,17 @@ def open_store(place: Place, clock: Clock) -> ServedStore:
     with database.writing() as connection:
         if one(connection, "SELECT name FROM store") is None:
             do(connection, "INSERT INTO store VALUES (:name)", name=f"store:{uuid.uuid4()}")
-        do(
-            connection,
-            "INSERT INTO keys VALUES (:id, :key, :now) ON CONFLICT DO NOTHING",
-            id=uuid.uuid5(uuid.NAMESPACE_OID, key.public).hex[:16],
-            key=key.public,
-            now=database.now(connection),
-        )
-    blobs = FolderBlobs(place.blobs)
+    blobs = blobs_at(place.blobs, place.home / "to-s3")
     register = ServedRegister(database, key)
-    uploads = Uploads(database, place.home / "uploads")
+    uploads = Uploads(database, place.home / "uploads", place.limits.upload_bytes)
     results = Results(database, register, uploads, blobs, key)
     return ServedStore(
         place,
         database,
         key,
+        known_keys(place.home, key),
         blobs,
+        Allowances(database, place.limits),
         Accounts(database, key),
         register,
         uploads,

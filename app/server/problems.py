@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http
 import logging
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,6 +28,8 @@ TEXTS = {
     "not-logged-in": Message.of("problem-not-logged-in"),
     "wrong-login": Message.of("problem-wrong-login"),
     "too-many-attempts": Message.of("problem-too-many-attempts"),
+    "too-many-calls": Message.of("problem-too-many-calls"),
+    "quota-reached": Message.of("problem-quota-reached"),
     "not-allowed": Message.of("problem-not-allowed"),
     "foreign-unit": Message.of("problem-foreign-unit"),
     "not-found": Message.of("problem-not-found"),
@@ -134,6 +137,8 @@ def _database(request: Request, trouble: Exception) -> JSONResponse:
 
 def _passing(trouble: DBAPIError) -> bool:
     """Whether the database is gone, busy or full: not a defect of this program's."""
+    if getattr(trouble.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+        return False  # wrong SQL, or a table that is not there
     return type(trouble).__name__ in ("OperationalError", "InterfaceError") or trouble.connection_invalidated
 
 

@@ -62,6 +62,20 @@ def unit_in_code(code: str) -> str:
     return unit if dash else ""
 
 
+def _asked_of(before: Dossier | None, after: Dossier) -> tuple[str, ...]:
+    """The units for which whoever writes this row must answer: a new dossier may not carry another unit's code."""
+    named = unit_of(before) if before else _today(unit_in_code(after.code)) or unit_of(after)
+    return named, unit_of(after)
+
+
+def _today(unit: str) -> str:
+    """Return a unit as it is written today: 000.00.12.H15 of the codes until 2021 is H15.12."""
+    parts = unit.split(".")
+    if not parts[0].isdecimal():
+        return unit
+    return ".".join(part for part in reversed(parts) if part.strip("0"))
+
+
 class ServedRegister:
     """The dossiers of every unit. Each account sees and changes its own units' only."""
 
@@ -80,7 +94,7 @@ class ServedRegister:
 
     def _take_some(self, account: Account, rows: list[tuple[int, dict[str, Any]]], taken: Taken) -> None:
         with self._database.writing() as connection:
-            now = self._database.now(connection)
+            now = self._database.dated(connection, "dossiers")
             known = _known(connection, [fields["code"] for _, fields in rows])
             new: dict[str, Dossier] = {}
             changed: dict[str, tuple[int, Dossier]] = {}
@@ -88,7 +102,7 @@ class ServedRegister:
                 key = fields["code"].lower()
                 row_id, before = known.get(key, (None, None))
                 after = merged(before, fields)
-                if not all(account.answers_for(unit_of(one_)) for one_ in (before, after) if one_):
+                if not all(account.answers_for(unit) for unit in _asked_of(before, after)):
                     taken.refused.append((number, Message.of("problem-foreign-unit")))
                     continue
                 if after == before:
@@ -136,10 +150,8 @@ class ServedRegister:
             new = [other for other in others if before and other not in before.codes]
             if before is None or not new:
                 return
-            now, after = (
-                self._database.now(connection),
-                replace(before, other_codes=(*before.other_codes, *new)),
-            )
+            now = self._database.dated(connection, "dossiers")
+            after = replace(before, other_codes=(*before.other_codes, *new))
             connection.execute(text(_UPDATE), _values(after, now) | {"id": row_id})
             act = Act("-", "code-learned", code, unit_of(after), {"codes": new})
             write_down(connection, self._key, act, now)

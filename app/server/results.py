@@ -12,15 +12,17 @@ from sqlalchemy import Connection
 
 from app.domain.errors import NeedsPersonError
 from app.domain.receipt import Receipt, published
+from app.domain.scan import Relation
 from app.server.accounts import Account
 from app.server.audit import Act, write_down
-from app.server.blobs import FolderBlobs
-from app.server.database import Row, ServerDatabase, do, many, moment_of, one
+from app.server.blobs import Blobs
+from app.server.database import Row, ServerDatabase, do, many, moment_of, one, within
 from app.server.outbox import DEPOSITED, WITHDRAWN, note
 from app.server.problems import ProblemError
 from app.server.register import ServedRegister
 from app.server.signing import StoreKey
 from app.server.uploads import Uploads
+from app.storage.figures_schema import NO_LETTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Results:
         database: ServerDatabase,
         register: ServedRegister,
         uploads: Uploads,
-        blobs: FolderBlobs,
+        blobs: Blobs,
         key: StoreKey,
     ) -> None:
         """Put the parts together; the store's name is the one in the database."""
@@ -107,7 +109,7 @@ class Results:
         return self._receipt(row)
 
     def _add(self, connection: Connection, account: Account, handed: Handed, unit: str, size: int) -> Receipt:
-        now = self._database.now(connection)
+        now = self._database.dated(connection, "results")
         newest = one(
             connection,
             "SELECT max(version) AS version FROM results WHERE dossier = :code",
@@ -127,13 +129,14 @@ class Results:
             id=receipt.id, key=handed.key, dossier=handed.dossier, unit=unit, version=version, digest=handed.digest,
             bytes=size, now=now, signature=receipt.signature, metadata=json.dumps(handed.metadata), account=account.id,
         )  # fmt: skip
-        do(
-            connection,
-            "INSERT INTO stored_results VALUES (:dossier) ON CONFLICT DO NOTHING",
-            dossier=handed.dossier,
-        )
+        if handed.metadata.get("relation") != Relation.LETTER:
+            do(
+                connection,
+                "INSERT INTO stored_results VALUES (:dossier) ON CONFLICT DO NOTHING",
+                dossier=handed.dossier,
+            )
+            note(connection, handed.dossier, unit, DEPOSITED, self._database.now(connection))  # due at once
         do(connection, "DELETE FROM uploads WHERE id = :id", id=handed.upload)
-        note(connection, handed.dossier, unit, DEPOSITED, now)
         detail = {"dossier": handed.dossier, "digest": handed.digest, "version": version}
         write_down(connection, self._key, Act(account.name, "deposited", receipt.id, unit, detail), now)
         return receipt
@@ -148,10 +151,9 @@ class Results:
             conditions.append("dossier = :dossier")
             values["dossier"] = wanted.dossier
         if not account.everywhere:
-            values |= {f"unit{n}": unit for n, unit in enumerate(account.units)}
-            values |= {f"under{n}": f"{unit}.%" for n, unit in enumerate(account.units)}
-            own = (f"unit = :unit{n} OR unit LIKE :under{n}" for n in range(len(account.units)))
-            conditions.append(f"({' OR '.join(own)})")
+            condition, units = within("unit", account.units)
+            conditions.append(condition)
+            values |= units
         sql = f"SELECT * FROM results WHERE {' AND '.join(conditions)} ORDER BY stored_at, sequence LIMIT :limit"  # noqa: S608
         with self._database.reading() as connection:
             return many(connection, sql, limit=wanted.limit, **values)
@@ -186,7 +188,8 @@ class Results:
                     id=result_id,
                 )
                 do(connection, _NO_LONGER_STORED, dossier=row["dossier"])
-                note(connection, row["dossier"], row["unit"], WITHDRAWN, now)
+                if self.metadata(row).get("relation") != Relation.LETTER:
+                    note(connection, row["dossier"], row["unit"], WITHDRAWN, now)
                 act = Act(account.name, "withdrawn", result_id, row["unit"], {"reason": reason})
                 write_down(connection, self._key, act, now)
             return self._row(connection, account, result_id)
@@ -217,6 +220,6 @@ class Results:
         return published(self._receipt(row)) | told
 
 
-_NO_LONGER_STORED = """
+_NO_LONGER_STORED = f"""
 DELETE FROM stored_results WHERE dossier = :dossier AND NOT EXISTS
-    (SELECT 1 FROM results WHERE results.dossier = :dossier AND withdrawn_at IS NULL)"""
+    (SELECT 1 FROM results WHERE results.dossier = :dossier AND withdrawn_at IS NULL AND {NO_LETTER})"""  # noqa: S608

@@ -20,6 +20,8 @@ from uvicorn.supervisors import Multiprocess
 from app.domain.errors import EnvironmentLackError
 from app.domain.messages import Message
 from app.server.app import application
+from app.server.blobs import S3Place
+from app.server.limits import Limits
 from app.server.parts import Place, open_store
 
 _PLACE = (
@@ -64,7 +66,7 @@ def serve(place: Place, door: Door, announce: Callable[[str], None]) -> None:
     EnvironmentLackError when database, key or certificate can't be used, or the port is taken.
     """
     open_store(place, _now).close()  # whatever is wrong is said here, by one process
-    os.environ[_PLACE] = json.dumps({name: str(part) for name, part in asdict(place).items()})
+    os.environ[_PLACE] = json.dumps(asdict(place), default=str)
     try:
         config = uvicorn.Config(
             "app.server.run:served",
@@ -102,7 +104,9 @@ def served() -> FastAPI:
     """Return the application of the place in the environment (called in each process)."""
     _log_to_standard_error()
     told = json.loads(os.environ[_PLACE])
-    place = Place(told["database"], Path(told["blobs"]), Path(told["home"]), Path(told["translations"]))
+    blobs = S3Place(**told["blobs"]) if isinstance(told["blobs"], dict) else Path(told["blobs"])
+    limits = Limits(**told["limits"])
+    place = Place(told["database"], blobs, Path(told["home"]), Path(told["translations"]), limits)
     return application(open_store(place, _now))
 
 

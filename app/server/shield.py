@@ -22,6 +22,8 @@ SAFETY = {
     "Strict-Transport-Security": "max-age=31536000",
     "Cache-Control": "no-store",
 }
+UPLOADS = "/api/v1/uploads"
+TUS_VERSION = "1.0.0"
 _log = logging.getLogger("app.server.calls")
 
 
@@ -77,6 +79,8 @@ class _Call:
             headers = MutableHeaders(scope=message)
             for name, text in SAFETY.items():
                 headers.setdefault(name, text)
+            if self._scope["path"].startswith(UPLOADS):  # tus: in every answer, refusals of ours among them
+                headers.setdefault("Tus-Resumable", TUS_VERSION)
         await self._send(message)
 
     def write_line(self) -> None:

@@ -20,7 +20,9 @@ from cryptography.hazmat.primitives.serialization import (
 from app.domain.errors import EnvironmentLackError
 from app.domain.messages import Message
 from app.domain.receipt import Receipt, signed_bytes
-from app.storage.durable import make_folder, sync_folder
+from app.storage.durable import make_folder, sync_folder, write_file
+
+PUBLIC_KEYS = "public.keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,20 @@ class StoreKey:
     def signed(self, receipt: Receipt) -> Receipt:
         """Return the receipt with its signature."""
         return replace(receipt, signature=self.sign(signed_bytes(receipt)))
+
+
+def known_keys(folder: Path, key: StoreKey) -> list[str]:
+    """Return the public keys (raw, base64) with which this store signs and has signed, the newest first.
+
+    They stand in a file beside the private key, never in the database: whoever can write there could add one.
+    """
+    file = folder / PUBLIC_KEYS
+    before = file.read_text("ascii").split() if file.exists() else []
+    if key.public in before[-1:]:
+        return before[::-1]
+    known = [one for one in before if one != key.public] + [key.public]
+    write_file(file, ["".join(f"{one}\n" for one in known).encode()])
+    return known[::-1]
 
 
 def is_signature(public_key: str, signature: str, message: bytes) -> bool:

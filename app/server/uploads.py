@@ -16,6 +16,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from sqlalchemy import Connection
+
 from app.server.accounts import Account
 from app.server.database import Row, ServerDatabase, do, many, one
 from app.server.problems import ProblemError
@@ -26,6 +28,7 @@ LIFE = timedelta(hours=24)  # from the last byte
 _MICROSECOND = timedelta(microseconds=1)
 _PIECE_BYTES = 1 << 20
 _SWEPT_AT_ONCE = 200
+_RETRY_SECONDS = "60"
 _CREATIONS_A_SWEEP = 50
 
 
@@ -71,18 +74,23 @@ class Chunk:
 class Uploads:
     """The uploads of one store; their files lie in one folder that all its processes share."""
 
-    def __init__(self, database: ServerDatabase, folder: Path) -> None:
-        """Open or make the folder."""
-        self._database, self._folder = database, folder
+    def __init__(self, database: ServerDatabase, folder: Path, most_bytes: int = 0) -> None:
+        """Open or make the folder; `most_bytes` of one account may be under way (0: no limit)."""
+        self._database, self._folder, self._most_bytes = database, folder, most_bytes
         make_folder(folder)
 
     def create(self, account: Account, length: int) -> Upload:
-        """Begin an upload of `length` bytes; now and then those whose time is over make room."""
+        """Begin an upload of `length` bytes; now and then those whose time is over make room.
+
+        ProblemError 507 when the account has too many bytes under way.
+        """
         if not secrets.randbelow(_CREATIONS_A_SWEEP):
             self.sweep()
         upload_id = secrets.token_urlsafe(18)
         with self._database.changing() as connection:
-            end = self._end(self._database.now(connection))
+            now = self._database.now(connection)
+            self._require_room(connection, account, length, now)
+            end = self._end(now)
             do(
                 connection,
                 "INSERT INTO uploads (id, account_id, length, arrived, expires_at)"
@@ -91,6 +99,16 @@ class Uploads:
             )  # fmt: skip
         (self._folder / upload_id).mkdir()
         return Upload(upload_id, length, 0, end)
+
+    def _require_room(self, connection: Connection, account: Account, length: int, now: int) -> None:
+        if not self._most_bytes:
+            return
+        if self._database.dialect == "postgresql":  # one at a time; SQLite has one writer anyway
+            do(connection, "SELECT 1 FROM accounts WHERE id = :id FOR UPDATE", id=account.id)
+        sql = "SELECT sum(length) AS bytes FROM uploads WHERE account_id = :id AND expires_at > :now"
+        row = one(connection, sql, id=account.id, now=now)
+        if int((row and row["bytes"]) or 0) + length > self._most_bytes:
+            raise ProblemError(507, "quota-reached", {"Retry-After": _RETRY_SECONDS})
 
     def find(self, account: Account, upload_id: str) -> Upload:
         """Return an upload of this account; ProblemError 404 for another's or none, 410 when its time is over."""

@@ -52,6 +52,9 @@ SIMPLE = {
     "sync.dvcqg_account": ("sync_dvcqg_account", None),
     "sync.igate_url": ("sync_igate_url", None),
     "sync.igate_account": ("sync_igate_account", None),
+    "served.upload_gigabytes": ("served_upload_gigabytes", int),
+    "served.calls_of_account": ("served_calls_of_account", int),
+    "served.calls_of_address": ("served_calls_of_address", int),
     "cluster.ca": ("cluster_ca", None),
     "cluster.certificate": ("cluster_certificate", None),
     "cluster.key": ("cluster_key", None),
@@ -116,6 +119,9 @@ class Settings:
     sync_dvcqg_account: str = ""
     sync_igate_url: str = ""
     sync_igate_account: str = ""
+    served_upload_gigabytes: int = 50
+    served_calls_of_account: int = 6_000
+    served_calls_of_address: int = 60_000
     cluster_ca: str = ""
     cluster_certificate: str = ""
     cluster_key: str = ""

@@ -11,15 +11,18 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import requests
 
-from app.server.accounts import Role
+from app.domain.receipt import Receipt
+from app.server.accounts import Account, Role
+from app.server.blobs import S3Place
 from app.server.parts import Place, ServedStore, open_store
+from app.server.results import Handed
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "mật khẩu đủ dài"
@@ -35,6 +38,16 @@ def place_in(folder: Path, database: str = "") -> Place:
 
 def opened(place: Place) -> ServedStore:
     return open_store(place, lambda: datetime.now(UTC))
+
+
+def hand_in(store: ServedStore, account: Account, dossier: str, data: bytes) -> Receipt:
+    """Store bytes as a result, without HTTP."""
+    upload = store.uploads.create(account, len(data))
+    chunk = store.uploads.begin_chunk(upload)
+    chunk.write(data)
+    store.uploads.take(chunk)
+    digest = hashlib.sha256(data).hexdigest()
+    return store.results.deposit(account, Handed(f"{dossier} {digest}", dossier, digest, upload.id))
 
 
 @dataclass
@@ -97,9 +110,13 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, database: str = "", options: Sequence[str] = ()) -> Iterator[Served]:
+def served(
+    folder: Path, database: str = "", options: Sequence[str] = (), blobs: S3Place | None = None
+) -> Iterator[Served]:
     """Serve until the block ends; the processes are told to end, and must."""
     place = place_in(folder, database)
+    if blobs:
+        place = replace(place, blobs=blobs)
     inside = opened(place)
     process = start(folder, place, options)
     try:
@@ -110,7 +127,7 @@ def served(folder: Path, database: str = "", options: Sequence[str] = ()) -> Ite
 
 
 def start(folder: Path, place: Place, options: Sequence[str] = ()) -> subprocess.Popen[str]:
-    environment = os.environ | {"SOHOA_DATABASE": place.database, "SOHOA_BLOBS": str(place.blobs)}
+    environment = os.environ | {"SOHOA_DATABASE": place.database} | _blobs(place.blobs)
     command = [sys.executable, "-m", "app", "--workspace", str(folder), "--json", "serve", "--port", "0"]
     log = (folder / "log.jsonl").open("a")
     with log:
@@ -122,6 +139,16 @@ def start(folder: Path, place: Place, options: Sequence[str] = ()) -> subprocess
             stderr=log,
             text=True,
         )
+
+
+def _blobs(place: Path | S3Place) -> dict[str, str]:
+    if isinstance(place, Path):
+        return {"SOHOA_BLOBS": str(place)}
+    return {
+        "SOHOA_BLOBS": f"s3://{place.bucket}/{place.prefix}",
+        "SOHOA_S3_ENDPOINT": place.endpoint,
+        "AWS_ACCESS_KEY_ID": place.key,
+    }
 
 
 def address(process: subprocess.Popen[str]) -> str:

@@ -45,7 +45,7 @@ def _everything(store: ServedStore) -> list[list[dict[str, object]]]:
     with store.database.reading() as connection:
         return [
             [dict(row) for row in many(connection, f"SELECT * FROM {table} ORDER BY 1")]
-            for table in ("dossiers", "results", "audit", "accounts", "store", "keys")
+            for table in ("dossiers", "results", "audit", "accounts", "store", "day_figures")
         ]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from app.server.accounts import Account
 from app.server.audit import Act, write_down
-from app.server.database import Row, many, moment_of
+from app.server.database import Row, many, moment_of, within
 from app.server.outbox import ask_again
 from app.server.parts import ServedStore
 from app.server.sync.rules import SyncRules
@@ -52,15 +52,13 @@ class Asked:
                 conditions.append(f"outbox.{name} = :{name}")
                 values[name] = asked
         if self.unit:
-            conditions.append("(outbox.unit = :unit OR outbox.unit LIKE :under)")
-            values |= {"unit": self.unit, "under": f"{self.unit}.%"}
+            condition, named = within("outbox.unit", [self.unit], "unit")
+            conditions.append(condition)
+            values |= named
         if account is not None and not account.everywhere:
-            own = " OR ".join(
-                f"outbox.unit = :own{n} OR outbox.unit LIKE :below{n}" for n in range(len(account.units))
-            )
-            conditions.append(f"({own})")
-            values |= {f"own{n}": unit for n, unit in enumerate(account.units)}
-            values |= {f"below{n}": f"{unit}.%" for n, unit in enumerate(account.units)}
+            condition, own = within("outbox.unit", account.units)
+            conditions.append(condition)
+            values |= own
         return " AND ".join(conditions), values
 
 

@@ -81,7 +81,7 @@ class RegisterCopy:
             if rows or cursor:  # nothing new is not worth a write every second
                 marks = {f"{what}-cursor": "", f"{what}-begun": "", f"{what}-since": begun}
                 self._memory.keep_marks(**marks)
-            self._heard[what] = begun
+            self._heard[what] = str(page.get("now") or begun)
             return
 
 
