@@ -12,6 +12,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from threading import Lock
 
+from app.capture import sane
 from app.capture.pickups import PickupMemory
 from app.compose.books import Books, new_id, open_books, utc_now
 from app.compose.eye import link_policy, read_options, seal_way
@@ -40,6 +41,7 @@ from app.pipeline.news import News
 from app.pipeline.papers import Papers
 from app.pipeline.ports import Announce, Crew
 from app.pipeline.runner import Runner, Stage, every_scan
+from app.pipeline.scanner_desk import scanned_folder
 from app.pipeline.scanner_folders import ScannerFolders
 from app.pipeline.stages.deposit import DepositStage
 from app.pipeline.stages.match import Matcher, MatchStage
@@ -55,6 +57,7 @@ from app.sealing import signing
 from app.settings import Settings, WatchedFolder, Workspace, save
 from app.settings.paper_rules import paper_rules_on
 from app.settings.scan_quality import flaw_rules_on
+from app.storage.durable import make_folder
 from app.storage.lock import workspace_lock
 from app.storage.manifest_files import manifest_of
 
@@ -203,7 +206,12 @@ def scanner_folders(books: Books, runner: Runner, news: News) -> ScannerFolders:
         recorded=runner.recorded,
         announce=news.announce,
     )
-    return ScannerFolders(books.workspace.settings.folders, intake, news.announce)
+    folders = books.workspace.settings.folders
+    if sane.program():
+        direct = scanned_folder(books.workspace)
+        make_folder(Path(direct.path))
+        folders = (*folders, direct)
+    return ScannerFolders(folders, intake, news.announce)
 
 
 def profile_of(settings: Settings, folder: str) -> SeparationProfile:

@@ -11,15 +11,19 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from app import __version__
+from app.compose.books import utc_now
 from app.compose.doctor import environment_lacks
-from app.compose.import_desk import StationImports
+from app.compose.import_desk import StationImports, StationReview
 from app.compose.signing import SigningDesks
 from app.compose.station import Station
 from app.compose.supervision import overlook
 from app.pipeline.ports import Notice
+from app.pipeline.scanner_desk import ScannerDesk
 from app.ui import look
 from app.ui.import_window import ImportWindow
+from app.ui.scanner_window import ScannerWindow
 from app.ui.signing_window import SigningWindow
+from app.ui.station import StationWindow
 from app.ui.station import open_station as open_station_window
 from app.ui.supervision.window import SupervisionWindow
 from app.ui.surroundings import Surroundings
@@ -66,7 +70,8 @@ def windows(station: Station) -> tuple[SideWindow, ...]:
         return window
 
     def importing(parent: QWidget, around: Surroundings) -> QDialog:
-        window = ImportWindow(StationImports(station), around.bridge, around.texts, parent)
+        desks = StationImports(station), StationReview(station)
+        window = ImportWindow(*desks, around.bridge, around.texts, parent)
         window.begin()
         return window
 
@@ -76,7 +81,15 @@ def windows(station: Station) -> tuple[SideWindow, ...]:
         window.begin()
         return window
 
+    def scanning(parent: QWidget, around: Surroundings) -> QDialog:
+        desk = ScannerDesk(station.books.workspace, utc_now)
+        insert = parent.parts.page_acts.insert if isinstance(parent, StationWindow) else None
+        window = ScannerWindow(desk, around.bridge, around.texts, insert, parent)
+        window.begin()
+        return window
+
     return (
+        SideWindow("scanner", "scanner-menu", "Ctrl+N", scanning),
         SideWindow("signing", "signing-menu", "Ctrl+Shift+S", signing),
         SideWindow("import", "import-menu", "Ctrl+Shift+I", importing),
         SideWindow("supervision", "overview-menu", "Ctrl+Shift+G", overseeing),
