@@ -6,6 +6,7 @@ from app.commands import (  # noqa: F401 - importing adds the commands
     importing,
     imports,
     lessons,
+    letters,
     office,
     reading,
     report,

@@ -12,7 +12,7 @@ from app.commands.shapes import ledger_shape, scan_shape
 from app.compose.books import open_books
 from app.compose.signing import plan_of
 from app.domain.ledger import Ledger, local_day
-from app.domain.scan import Relation, Scan, ScanState
+from app.domain.scan import ANSWERS, Relation, Scan, ScanState
 from app.domain.signing import SigningRule
 from app.pipeline.earlier import Earlier
 from app.pipeline.signing_desk import waits
@@ -66,7 +66,7 @@ def scans(session: Session, state: str | None, held: bool) -> None:
 @command("link", "cli-link")
 @click.argument("scan")
 @click.argument("code")
-@option("--as", "relation", type=click.Choice([one.value for one in Relation]), help="cli-link-as")
+@option("--as", "relation", type=click.Choice([one.value for one in ANSWERS]), help="cli-link-as")
 @pass_session
 def link(session: Session, scan: str, code: str, relation: str | None) -> None:
     """Link a scan to a dossier."""

@@ -36,7 +36,7 @@ ORDER = (
         "release",
         "reject",
     ),
-    *("ledger", "indicators", "report", "worklist", "assign", "quality", "judge"),
+    *("ledger", "indicators", "report", "worklist", "assign", "letters", "quality", "judge"),
     *("seal", "sign", "sign-handover", "verify", "serve", "store", "sync", "export", "check", "doctor"),
 )
 

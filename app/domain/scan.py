@@ -55,6 +55,10 @@ class Relation(StrEnum):
 
     BESIDE = "beside"  # another paper: both are kept
     VERSION = "version"  # a new version: this one counts from now on
+    LETTER = "letter"  # no result at all: a letter that the office wrote about the dossier
+
+
+ANSWERS = (Relation.BESIDE, Relation.VERSION)  # those that a person who links a scan may give
 
 
 class Severity(StrEnum):
@@ -161,6 +165,11 @@ class Scan:
 
     @property
     def is_list(self) -> bool:
+    @property
+    def is_letter(self) -> bool:
+        """Whether this is a letter of the office about its dossier, which never counts as the dossier's result."""
+        return self.relation is Relation.LETTER
+
         """Whether this is no result but the list of a batch: a hand-over slip or a table that came as its own file."""
         cut = self.state in (ScanState.SEPARATED, ScanState.REJECTED)
         return cut and not self.pages and bool(self.expected)

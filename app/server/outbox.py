@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.server.database import Row, ServerDatabase, do, many, one
+from app.storage.figures_schema import NO_LETTER
 
 DEPOSITED, WITHDRAWN, REGISTER, SWITCHED_ON, ASKED = (
     "deposited",
@@ -32,16 +33,17 @@ INSERT INTO outbox (dossier, target, unit, change, due_at)
 SELECT :dossier, target, :unit, (SELECT max(id) FROM sync_changes WHERE dossier = :dossier), :now
 FROM sync_targets WHERE 1 = 1
 ON CONFLICT (dossier, target) DO UPDATE SET change = excluded.change, due_at = excluded.due_at, tries = 0"""
-_NOTE_EVERY = """
+_NOTE_EVERY = f"""
 INSERT INTO sync_changes (dossier, at, what, state)
-SELECT every.dossier, :now, 'switched-on', dossiers.state FROM (SELECT DISTINCT dossier FROM results) AS every
-LEFT JOIN dossiers ON lower(dossiers.code) = lower(every.dossier)"""
-_QUEUE_EVERY = """
+SELECT every.dossier, :now, 'switched-on', dossiers.state
+FROM (SELECT DISTINCT dossier FROM results WHERE {NO_LETTER}) AS every
+LEFT JOIN dossiers ON lower(dossiers.code) = lower(every.dossier)"""  # noqa: S608
+_QUEUE_EVERY = f"""
 INSERT INTO outbox (dossier, target, unit, change, due_at)
 SELECT dossier, :target, max(unit),
     (SELECT max(id) FROM sync_changes WHERE sync_changes.dossier = results.dossier), :now
-FROM results WHERE 1 = 1 GROUP BY dossier
-ON CONFLICT (dossier, target) DO UPDATE SET change = excluded.change, due_at = excluded.due_at, tries = 0"""
+FROM results WHERE {NO_LETTER} GROUP BY dossier
+ON CONFLICT (dossier, target) DO UPDATE SET change = excluded.change, due_at = excluded.due_at, tries = 0"""  # noqa: S608
 _CLAIM = """
 UPDATE outbox SET claimed_by = :me, claimed_until = :until WHERE (dossier, target) IN
     (SELECT dossier, target FROM outbox

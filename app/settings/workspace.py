@@ -46,6 +46,11 @@ class Workspace:
         return self.root / "supervision.sqlite"
 
     @property
+    def letters(self) -> Path:
+        """Letters of apology and extension to print: copies, the store keeps the letters themselves."""
+        return self.root / "letters"
+
+    @property
     def spool(self) -> Path:
         """Working files by digest."""
         return self.root / "spool"

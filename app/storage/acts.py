@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,7 +29,11 @@ BEGIN SELECT RAISE(ABORT, 'acts never change'); END;
 CREATE TRIGGER acts_never_go BEFORE DELETE ON acts
 BEGIN SELECT RAISE(ABORT, 'acts never go'); END;
 """
-_SCHEMA = Schema(application_id=0x536F6856, steps=(_ACTS,))  # "SohV"
+# A number is given to one letter only, and a letter has one number only, whoever asks at the same moment.
+_LETTERS = """
+CREATE UNIQUE INDEX acts_letters_once ON acts (kind, subject) WHERE kind IN ('letter-numbered', 'letter-number');
+"""
+_SCHEMA = Schema(application_id=0x536F6856, steps=(_ACTS, _LETTERS))  # "SohV"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -70,6 +76,18 @@ class ActBook:
             connection.executemany(
                 "INSERT INTO acts (kind, subject, body, by, at) VALUES (?, ?, ?, ?, ?)", rows
             )
+
+    def record_once(self, acts: Sequence[Act]) -> str:
+        """Write all, or none when an act of its kind stands on a subject already: return that subject, else ""."""
+        try:
+            self.record(acts)
+        except sqlite3.IntegrityError:
+            standing = {
+                (act.kind, act.subject) for kind in {act.kind for act in acts} for act in self.all(kind)
+            }
+            asked = Counter((act.kind, act.subject) for act in acts)
+            return next(one for one in asked if one in standing or asked[one] > 1)[1]
+        return ""
 
     def newest(self, kind: str) -> dict[str, Act]:
         """Return the last act of this kind on each subject."""

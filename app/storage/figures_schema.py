@@ -12,6 +12,8 @@ SOLVED = "state IN (7, 9, 10)"
 OPEN = "state IN (2, 4, 5, 6)"
 ENDED = "state IN (9, 10)"
 LATE = f"({SOLVED} AND solved_at > due_at)"
+# Of the metadata beside a stored file, as json.dumps writes it: a letter of the office (Relation.LETTER) is no result.
+NO_LETTER = """metadata NOT LIKE '%"relation": "letter"%'"""
 STORED = "EXISTS (SELECT 1 FROM stored_results WHERE stored_results.dossier = code)"
 
 # Measures of domain.indicators, each the condition under which a dossier counts on the day of its receipt...

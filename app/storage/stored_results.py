@@ -11,17 +11,19 @@ from contextlib import closing
 from pathlib import Path
 
 from app.storage.database import Database, understood
+from app.storage.figures_schema import NO_LETTER
 
 _PUT = (
     "INSERT INTO stored_results SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM stored_results WHERE dossier = ?1)"
 )
-_CAME = "SELECT DISTINCT dossier FROM results WHERE sequence > ? AND withdrawn_at IS NULL"
+_CAME = f"SELECT DISTINCT dossier FROM results WHERE sequence > ? AND withdrawn_at IS NULL AND {NO_LETTER}"  # noqa: S608
 _WENT = "SELECT DISTINCT dossier FROM results WHERE withdrawn_at IS NOT NULL"
 _DEPOSITED = """SELECT DISTINCT standings.dossier FROM facts JOIN standings ON standings.scan = facts.scan
-                WHERE facts.sequence > ? AND standings.state = 'stored' AND standings.dossier IS NOT NULL"""
+                WHERE facts.sequence > ? AND standings.state = 'stored' AND standings.dossier IS NOT NULL
+                AND json_extract(standings.body, '$.relation') IS NOT 'letter'"""
 _NEWEST = """SELECT (SELECT coalesce(max(sequence), 0) FROM results),
                     (SELECT count(*) FROM results WHERE withdrawn_at IS NOT NULL)"""
-_STILL = "SELECT 1 FROM results WHERE dossier = ? AND withdrawn_at IS NULL LIMIT 1"
+_STILL = f"SELECT 1 FROM results WHERE dossier = ? AND withdrawn_at IS NULL AND {NO_LETTER} LIMIT 1"  # noqa: S608
 
 
 def take_stored_results(register: Database, store_file: Path) -> bool:

@@ -54,6 +54,11 @@ def write_printed(path: Path, title: str, overview: Overview, say: Say) -> None:
     _line(document, say("indicators-total"), overview.total, flags)
     document.add_page()
     _bars(document, overview.units, say)
+    write_archived(document, path)
+
+
+def write_archived(document: FPDF, path: Path) -> None:
+    """Write a document made for PDF/A-2b durably; TryAgainError when the disk is full."""
     with pikepdf.open(io.BytesIO(bytes(document.output()))) as pdf:
         del pdf.Root.OpenAction  # where to open is no business of an archive
         write(pdf, path, "2b")

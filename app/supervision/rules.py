@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from app.domain.indicators import IndexItem, Thresholds
 from app.domain.messages import Message
 from app.domain.units import Succession, UnitList
 from app.domain.working_days import WorkingCalendar
+from app.settings.dated import dated_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,22 @@ class IndicatorRules:
     valid_from: date
     thresholds: Thresholds
     index: tuple[IndexItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRules:
+    """How letters of apology and extension are written; resources/rules/letters_*.toml says what each entry is."""
+
+    valid_from: date
+    template: str
+    symbol: str
+    place: str
+    signer: str
+    days: int
+    freely: int
+    zalo: str
+    sms: tuple[str, ...]
+    reasons: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +79,12 @@ class Rules:
             frozenset(day for year in years.values() for day in year["holidays"]),
             frozenset(day for year in years.values() for day in year.get("worked", [])),
         )
+
+    def letters(self, day: date) -> LetterRules:
+        """Return how letters are written on that day."""
+        known = dict(dated_rules(self.folders, "letters", day))
+        reasons = {one["id"]: one["text"] for one in known.pop("reason")}
+        return LetterRules(**known | {"sms": tuple(known["sms"]), "reasons": reasons})
 
     def _files(self, kind: str) -> Iterator[dict[str, Any]]:
         for folder in self.folders:

@@ -73,6 +73,19 @@ _DOSSIERS = {
 }
 
 
+def condition_of(kind: Kind, now: datetime, days: int) -> tuple[str, dict[str, int]]:
+    """Return the condition under which a dossier is on one of the lists of dossiers, and its values."""
+    begin = datetime.combine(local_day(now), time(), VIETNAM)
+    moments = {
+        "now": now,
+        "day": begin,
+        "next": begin + timedelta(days=1),
+        "soon": now + timedelta(days=days),
+    }
+    where = _DOSSIERS[kind]
+    return where, {name: microseconds(moment) for name, moment in moments.items() if f":{name}" in where}
+
+
 @dataclass(frozen=True, slots=True)
 class WorkLists:
     """Lists over one workspace; `signs` says whether the office's rule wants results signed."""
@@ -110,19 +123,12 @@ class WorkLists:
     def _of_dossiers(self, kind: Kind, unit: str | None, days: int) -> Iterator[Item]:
         now = self.clock()
         day = local_day(now)
-        begin = datetime.combine(day, time(), VIETNAM)
-        moments = {
-            "now": now,
-            "day": begin,
-            "next": begin + timedelta(days=1),
-            "soon": now + timedelta(days=days),
-        }
-        where = _DOSSIERS[kind]
-        values = {name: microseconds(moment) for name, moment in moments.items() if f":{name}" in where}
+        where, values = condition_of(kind, now, days)
         for listed in self.figures.listed_of(where, values, Period(day, day), unit):
             dossier = listed.dossier
             if kind is Kind.DUE and any(
-                scan.state is not ScanState.REJECTED for scan in self._scans_of(dossier)
+                scan.state is not ScanState.REJECTED and not scan.is_letter
+                for scan in self._scans_of(dossier)
             ):
                 continue
             since = dossier.solved_at if kind is Kind.MISSING else dossier.due_at

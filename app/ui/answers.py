@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.scan import Relation
+from app.domain.scan import ANSWERS, Relation
 from app.pipeline.desk import Desk
 from app.pipeline.earlier import Earlier
 from app.ui.acts import Acts
@@ -10,7 +10,7 @@ from app.ui.clerk import Clerk
 from app.ui.undo import Done
 
 SAME = ("keep-both", "replace", "discard")
-RELATIONS = tuple(relation.value for relation in Relation)
+RELATIONS = tuple(relation.value for relation in ANSWERS)
 
 
 class Answers:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from app.domain.decision import Decision, LinkPolicy, decide
 from app.domain.evidence import Candidate
 from app.domain.face import Face, clues, look
-from app.domain.facts import BY_RULE, Advanced, Expected, Fact, Held, Linked, Proposed
+from app.domain.facts import BY_RULE, Advanced, Expected, Fact, Held, Linked, Proposed, Stored
 from app.domain.likeness import same_paper
 from app.domain.linking import Surroundings, propose
 from app.domain.messages import Message
@@ -132,7 +132,13 @@ class MatchStage:
         """Whether the dossier has a result in the store or on its way there, and nobody said what this one is to it."""
         if scan.relation is not None:
             return False
-        return bool(self.store.receipts(code)) or bool(rivals(self.journal, code, scan))
+        if rivals(self.journal, code, scan):
+            return True
+        letters = [one.id for one in self.journal.of_dossier(code) if one.is_letter]
+        ours = {
+            fact.receipt.id for one in letters for fact in self.journal.facts(one) if isinstance(fact, Stored)
+        }
+        return any(receipt.id not in ours for receipt in self.store.receipts(code))
 
     def _seen_before(self, scan: Scan, reading: Reading) -> Scan | None:
         """The same sheet, scanned before: an earlier scan with a mark in common whose text is the same."""

@@ -25,11 +25,11 @@ def face_of(scan: Scan, reading: Reading) -> Face:
 
 
 def rivals(journal: Journal, dossier: str, scan: Scan) -> list[Scan]:
-    """Return the other scans linked to the dossier (a rejected one does not count)."""
+    """Return the other scans linked to the dossier as its result (a rejected one does not count, a letter neither)."""
     return [
         other
         for other in journal.of_dossier(dossier)
-        if other.id != scan.id and other.rejected_because is None
+        if other.id != scan.id and other.rejected_because is None and not other.is_letter
     ]
 
 

@@ -11,11 +11,12 @@ from app.domain.scan import Relation
 from app.domain.synchronisation import Cause, Paper, Parcel, SyncTrouble
 from app.server.database import Row, many, moment_of, one
 from app.server.signing import StoreKey
+from app.storage.figures_schema import NO_LETTER
 from app.storage.register_schema import COLUMNS, from_row
 
-_RESULTS = """
+_RESULTS = f"""
 SELECT results.id, digest, version, stored_at, metadata, withdrawn_at, account FROM results
-JOIN accounts ON accounts.id = account_id WHERE dossier = :dossier ORDER BY version"""
+JOIN accounts ON accounts.id = account_id WHERE dossier = :dossier AND {NO_LETTER} ORDER BY version"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
