@@ -13,14 +13,12 @@ from app.compose.books import open_books
 from app.compose.supervision import indicators as indicators_of
 from app.compose.supervision import rules_of
 from app.domain.dossier import Dossier
-from app.domain.indicators import Figures, Period, View, item_rate, item_score, merged
+from app.domain.indicators import Figures, Period, View
 from app.domain.ledger import VIETNAM
 from app.supervision.difference import differences
 from app.supervision.figures import GROUPS, PROVINCIAL, Indicators, Listed
+from app.supervision.published import COUNTS, indicators_shape
 from app.supervision.rules import IndicatorRules
-
-_COUNTS = ("received", "solved", "handled", "overdue", "overdue_rate", "results_due", "results_stored",
-           "digitization_rate", "online", "online_rate", "with_fee", "paid_online", "payment_rate")  # fmt: skip
 
 
 @command("indicators", "cli-indicators")
@@ -69,32 +67,10 @@ def _give(
     key: str,
     named: Indicators | None = None,
 ) -> None:
-    names = named.names() if named else {}
-    rows = [
-        {key: name, **({"name": names.get(name, "")} if named else {}), **figures_shape(one, view, rules)}
-        for name, one in found.items()
-    ]
-    total = figures_shape(merged(found), view, rules)
-    record = {"view": view.value, "from": f"{period.first}", "to": f"{period.last}",
-              "units" if key == "unit" else key: rows, "total": total}  # fmt: skip
+    names = named.names() if named else None
+    record = indicators_shape(found, period, view, rules, names, key)
+    rows, total = record["units" if key == "unit" else key], record["total"]
     session.give(record, lambda: _table(session, rows, total, key))
-
-
-def figures_shape(figures: Figures, view: View, rules: IndicatorRules) -> dict[str, Any]:
-    """Return the published shape of one unit's figures; the national view has its index beside them."""
-    shape: dict[str, Any] = {name: getattr(figures, name) for name in _COUNTS}
-    shape["flags"] = figures.flags(rules.thresholds)
-    if view is View.NATIONAL:
-        shape["index"] = [
-            {
-                "item": item.id,
-                "rate": item_rate(item, figures),
-                "score": item_score(item, figures),
-                "points": item.points,
-            }
-            for item in rules.index
-        ]
-    return shape
 
 
 def _table(session: Session, rows: list[dict[str, Any]], total: dict[str, Any], key: str) -> str:
@@ -106,8 +82,8 @@ def _row(session: Session, name: str, figures: dict[str, Any]) -> str:
     def percent(rate: float | None) -> str:
         return "–" if rate is None else f"{rate:.1%}"
 
-    rates = {name: percent(figures[name]) for name in _COUNTS if name.endswith("_rate")}
-    counts = {name: str(figures[name]) for name in _COUNTS if not name.endswith("_rate")}
+    rates = {name: percent(figures[name]) for name in COUNTS if name.endswith("_rate")}
+    counts = {name: str(figures[name]) for name in COUNTS if not name.endswith("_rate")}
     flagged = [session.text(_FLAGS[flag]) for flag in figures["flags"]]
     told = session.text("indicators-row", name=name, **counts, **rates)
     return f"{told}  ! {', '.join(flagged)}" if flagged else told

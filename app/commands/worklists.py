@@ -12,11 +12,11 @@ from app.commands.options import command, option, pass_session
 from app.commands.session import Session
 from app.compose.books import open_books
 from app.compose.supervision import open_acts, second_looks, work_lists
-from app.domain.ledger import VIETNAM
 from app.domain.lessons import learn
 from app.domain.messages import Message
 from app.domain.quality import Quality, Verdict
 from app.storage.sheet_files import Table, write_workbook
+from app.supervision.published import item_shape
 from app.supervision.worklists import Item, Kind
 
 
@@ -104,23 +104,6 @@ _HEADS = {
     "note": "worklist-note",
     "why": "sync-head-cause",
 }
-
-
-def item_shape(item: Item) -> dict[str, Any]:
-    """Return the published shape of a line of a work list."""
-    dossier, scan = item.dossier, item.scan
-    return {
-        "kind": item.kind.value,
-        "subject": item.subject,
-        "dossier": dossier.code if dossier else scan.dossier if scan else None,
-        "unit": dossier.unit_code if dossier else None,
-        "owner": dossier.owner_name if dossier else None,
-        "procedure_name": dossier.procedure_name if dossier else None,
-        "since": item.since.astimezone(VIETNAM).isoformat() if item.since else None,
-        "assigned": item.assigned,
-        "note": item.note,
-        "why": item.why,
-    }
 
 
 def quality_shape(told: Quality) -> dict[str, Any]:

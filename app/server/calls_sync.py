@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import tempfile
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -13,11 +13,10 @@ from fastapi.requests import Request
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, Field
 
-from app.domain.indicators import Period
 from app.domain.ledger import local_day
 from app.server.access import account_of, bearer, may
 from app.server.accounts import Account
-from app.server.asked import Text
+from app.server.asked import Text, period_of
 from app.server.audit import Act, write_down
 from app.server.calls import Store
 from app.server.database import moment_of, one
@@ -115,9 +114,7 @@ def sync_report(
     last: Annotated[date, Query(alias="to")], unit: Text = "", form: Literal["xlsx", "pdf"] = "xlsx",
 ) -> Response:  # fmt: skip
     """Give the report for the department of science and technology: errors, and what became late by a system."""
-    if last < first or last - first > timedelta(days=3660):
-        raise ProblemError(422, "malformed")
-    wanted = Wanted(Period(first, last), Asked(unit=unit), account)
+    wanted = Wanted(period_of(first, last), Asked(unit=unit), account)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"report.{form}"
         write_report(store, rules_of(store), wanted, translator_of(request).text, path)

@@ -162,7 +162,7 @@ class ServedRegister:
             conditions = ["(updated_at, id) > (:at, :after)"]
             values: dict[str, Any] = {"at": question.after[0], "after": question.after[1]}
             if not account.everywhere or question.unit:
-                own = _units(connection, account, question.unit)
+                own = units_of(connection, account, question.unit)
                 if not own:
                     return []
                 values |= {f"unit{number}": unit for number, unit in enumerate(own)}
@@ -223,8 +223,8 @@ def _values(dossier: Dossier, now: int) -> dict[str, Any]:
     }
 
 
-def _units(connection: Connection, account: Account, wanted: str) -> Sequence[str]:
-    """The units known that are the account's, and the one wanted or under it."""
+def units_of(connection: Connection, account: Account, wanted: str) -> Sequence[str]:
+    """Return the units known that are the account's, and of these the one wanted ("": all) and those under it."""
     every = (row["unit"] for row in many(connection, "SELECT unit FROM units"))
     return [
         unit

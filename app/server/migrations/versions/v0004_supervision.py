@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import op
 
-from app.storage.figures_schema import tables
+from app.storage.figures_schema import OPEN, tables
 
 revision = "0004"
 down_revision = "0003"
@@ -12,7 +12,7 @@ down_revision = "0003"
 _OTHERS = (
     """CREATE TABLE allowances (
         minute BIGINT NOT NULL, subject TEXT NOT NULL, calls BIGINT NOT NULL, PRIMARY KEY (minute, subject))""",
-    "CREATE INDEX dossiers_by_promise ON dossiers (due_at, id)",
+    f"CREATE INDEX dossiers_by_promise ON dossiers (due_at, id) WHERE {OPEN}",
     "DROP TABLE keys",
 )
 
