@@ -39,13 +39,15 @@ class NationalGateway:
 
     def look_up(self, code: str, kept: Kept) -> list[Seen]:
         """Return what TraCuuHoSo finds; a dossier that is kept under another code is found by it, and told as it is."""
-        answer = self._call({"service": self._form["services"]["look_up"], "mahoso": code}, kept)
+        try:
+            answer = self._call({"service": self.looking, "mahoso": code}, kept)
+        except SyncTrouble as trouble:
+            if self._refused_with("absent", trouble):
+                return []
+            raise
         found = answer.get("result") or []
-        return [
-            self._seen(one)
-            for one in (found if isinstance(found, list) else [found])
-            if isinstance(one, dict)
-        ]
+        every = found if isinstance(found, list) else [found]
+        return [self._seen(one) for one in every if isinstance(one, dict)]
 
     def send(self, parcel: Parcel, found: Sequence[Seen], read: Read, kept: Kept) -> None:  # noqa: ARG002 - the portal fetches the bytes by their link
         """Send the dossier with all its results, then its progress."""
@@ -55,12 +57,14 @@ class NationalGateway:
         try:
             self._call(order, kept)
         except SyncTrouble as trouble:
-            if trouble.difference.cause is not Cause.REFUSED or not self._form.speaks_of(
-                "exists", trouble.difference.theirs
-            ):
+            if not self._refused_with("exists", trouble):
                 raise
             self._call(order | {"isUpdating": "True"}, kept)
         self._call({"service": services["progress"], "data": [self._progress(parcel)]}, kept)
+
+    def _refused_with(self, kind: str, trouble: SyncTrouble) -> bool:
+        told = trouble.difference
+        return told.cause is Cause.REFUSED and self._form.speaks_of(kind, told.theirs)
 
     # --- what is sent ---
 
@@ -69,9 +73,7 @@ class NationalGateway:
         for one in self._form["fields"]:
             shown = self._text(parcel.dossier, one)
             if not shown and seen is not None:
-                shown = str(
-                    seen.raw.get(one["name"]) or ""
-                )  # what we do not know is not taken from the other side
+                shown = str(seen.raw.get(one["name"]) or "")  # what is not known here is not emptied there
             if not shown and one.get("required"):
                 raise SyncTrouble(Cause.UNFIT, one["name"])
             if len(shown) > one.get("longest", len(shown)):
@@ -170,19 +172,13 @@ class NationalGateway:
     def _log_in(self) -> str:
         told = self._line.telling("session", None)
         _, answer = self._line.post(self._form["paths"]["session"], told, None, json=self._login)
-        session = answer.get("session") if isinstance(answer, dict) else None
-        if not session or not self._form.is_good(answer.get("error_code")):
-            raise SyncTrouble(
-                Cause.LOGIN_REFUSED,
-                "session",
-                "",
-                str(answer.get("error_code", "")) if isinstance(answer, dict) else "",
-            )
-        return str(session)
+        fields = answer if isinstance(answer, dict) else {}
+        if not fields.get("session") or not self._form.is_good(fields.get("error_code")):
+            raise SyncTrouble(Cause.LOGIN_REFUSED, "session", "", _told(fields))
+        return str(fields["session"])
 
 
 def _told(answer: Mapping[str, Any]) -> str:
     """The code and message of an answer, as a person reads it."""
-    return (
-        f"{answer.get('error_code', '')} {answer.get('message') or answer.get('error_message') or ''}".strip()
-    )
+    message = answer.get("message") or answer.get("error_message") or ""
+    return f"{answer.get('error_code', '')} {message}".strip()

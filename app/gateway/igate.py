@@ -40,13 +40,16 @@ class IGate:
 
     def look_up(self, code: str, kept: Kept) -> list[Seen]:
         """Return the dossiers that iGate shows under a code."""
-        fields = self._form["fields"]
-        found = self._data("look_up", {fields["code"]: code}, kept, json={fields["code"]: code})
-        return [
-            self._seen(one)
-            for one in (found if isinstance(found, list) else [found])
-            if isinstance(one, dict)
-        ]
+        asked = {self._form["fields"]["code"]: code}
+        try:
+            found = self._data("look_up", asked, kept, json=asked) or []
+        except SyncTrouble as trouble:
+            told = trouble.difference
+            if told.cause is Cause.REFUSED and self._form.speaks_of("absent", told.theirs):
+                return []
+            raise
+        every = found if isinstance(found, list) else [found]
+        return [self._seen(one) for one in every if isinstance(one, dict)]
 
     def send(self, parcel: Parcel, found: Sequence[Seen], read: Read, kept: Kept) -> None:
         """Upload what iGate does not hold yet, then set state and results. iGate must know the dossier already."""

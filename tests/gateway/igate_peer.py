@@ -31,6 +31,7 @@ class IGatePeer(Peer):
         self.dossiers: dict[str, dict[str, Any]] = {}
         self.files: dict[str, str] = {}  # number: digest
         self.tokens: set[str] = set()
+        self.answers_empty = True  # to a look-up in vain, instead of refusing it
 
     def open_dossier(self, code: str, state: int) -> None:
         """Let it know a dossier, as the one-stop counter makes it."""
@@ -68,6 +69,7 @@ class IGatePeer(Peer):
                 return [self._keep(headers, body)]
             case "TraCuuHoSo":
                 found = self.dossiers.get(json.loads(body)["MaHoSo"])
+                _need(found or self.answers_empty, "404", "Không tìm thấy hồ sơ")
                 return [json.loads(json.dumps(found))] if found else []
             case "CapNhatTrangThai":
                 (order,) = json.loads(body)

@@ -44,6 +44,7 @@ class NationalPortal(Peer):
         super().__init__()
         self.records: dict[str, list[dict[str, Any]]] = {}
         self.renamed: dict[str, str] = {}  # our code: the one it was replaced by
+        self.refuses_absent = False  # a look-up in vain is refused, instead of answered empty
         self.sessions: set[str] = set()
         self.procedures = set(PROCEDURES)
 
@@ -96,7 +97,9 @@ class NationalPortal(Peer):
         match operation:
             case "TraCuuHoSo":
                 _need(set(asked) == {"mahoso"}, "03", "Sai trường")
-                return {"error_code": "00", "result": self.shown(asked["mahoso"])}
+                found = self.shown(asked["mahoso"])
+                _need(found or not self.refuses_absent, "06", f"Không tìm thấy hồ sơ {asked['mahoso']}")
+                return {"error_code": "00", "result": found}
             case "DongBoHoSoMC":
                 _need(set(asked) == {"isUpdating", "data"} and len(asked["data"]) == 1, "03", "Sai trường")
                 _need(asked["isUpdating"] in {"True", "False"}, "03", "Sai isUpdating")

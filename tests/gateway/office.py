@@ -113,7 +113,10 @@ def office(folder: Path, peer: Peer, database: str = "", timeout: float = 5.0) -
     made: list[Office] = []
 
     def clock() -> datetime:
-        return made[0].now if made else MORNING
+        if not made:
+            return MORNING
+        made[0].later(microseconds=10)  # changes are dated one after the other
+        return made[0].now
 
     store = open_store(place, clock)
     with standing(peer), contextlib.closing(store):

@@ -85,7 +85,11 @@ def test_what_goes_wrong_in_igate_is_listed(room: Office, peer: IGatePeer, fault
     assert room.causes() == {dossier: cause}
 
 
-def test_a_dossier_that_igate_does_not_know_and_an_expired_token(room: Office, peer: IGatePeer) -> None:
+@pytest.mark.parametrize("answers_empty", [True, False])
+def test_a_dossier_that_igate_does_not_know_and_an_expired_token(
+    room: Office, peer: IGatePeer, answers_empty: bool
+) -> None:
+    peer.answers_empty = answers_empty
     known, unknown = room.register(1), room.register(2)
     peer.open_dossier(known, 9)
     for dossier in (known, unknown):

@@ -33,6 +33,14 @@ def test_a_stored_result_is_sent_with_its_dossier_as_the_register_has_it(
     assert sent(portal) == ["DongBoHoSoMC", "CapNhatTienDoHoSoMC"], "nothing is sent twice"
 
 
+def test_a_portal_that_refuses_to_look_up_what_it_has_not_gets_it_all_the_same(
+    room: Office, portal: NationalPortal
+) -> None:
+    portal.refuses_absent = True
+    room.deposit(room.register(1), b"one")
+    assert room.send().equal == 1
+
+
 @pytest.mark.parametrize("state", ["5", "6", "8"])
 def test_a_state_is_sent_as_it_is_and_one_mapped_there_is_told(
     room: Office, portal: NationalPortal, state: str

@@ -22,10 +22,8 @@ from app.server.sync.road import Attempt, OpenLink, deliver
 from app.server.sync.rules import SyncRules
 
 _log = logging.getLogger(__name__)
-_STANDS_BACK = {
-    Cause.UNREACHABLE,
-    Cause.LOGIN_REFUSED,
-}  # the same for every dossier: the others are not tried
+# The same for every dossier: the others are not tried.
+_STANDS_BACK = {Cause.UNREACHABLE, Cause.LOGIN_REFUSED}
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 5.0, 300.0
 _IDLE_SECONDS = 5.0
 
