@@ -20,6 +20,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "deposit": _COUNTER,
     "withdraw": frozenset({Role.RECORDS_OFFICER, Role.SUPERVISOR}),
     "supervise": frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
+    "measure": frozenset({Role.ADMINISTRATOR}),
     "audit": frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
 }
 bearer = HTTPBearer(auto_error=False, scheme_name="token")

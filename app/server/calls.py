@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import PlainTextResponse
 
 from app import __version__
 from app.server.access import account_of, bearer, may, token_of
@@ -13,6 +14,7 @@ from app.server.asked import Dossiers, Login, NewPaperCode, Text, cursor_of, pla
 from app.server.audit import entries
 from app.server.audit import shown as entry_shown
 from app.server.database import many, moment_of, next_change
+from app.server.metrics import MEDIA_TYPE, told
 from app.server.parts import ServedStore
 from app.server.problems import ProblemError, translator_of
 from app.server.register import Question, shown
@@ -133,6 +135,12 @@ def give_paper_code(
 ) -> dict[str, str]:
     """Give the next code of a digitized paper under this prefix, the same one again for the same key."""
     return {"code": store.paper_codes.give(account, wanted.prefix, wanted.key)}
+
+
+@private.get("/metrics", operation_id="metrics", response_class=PlainTextResponse)
+def metrics(store: Store, _: Annotated[Account, Depends(may("measure"))]) -> PlainTextResponse:
+    """Tell Prometheus how many calls there were and how long they took, over all processes, and what waits."""
+    return PlainTextResponse(told(store.database), media_type=MEDIA_TYPE)
 
 
 @private.get("/audit", operation_id="audit")

@@ -7,6 +7,8 @@ import logging
 import os
 import socket
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -22,6 +24,7 @@ from app.domain.messages import Message
 from app.server.app import application
 from app.server.blobs import S3Place
 from app.server.limits import Limits
+from app.server.metrics import FOLDER as METRICS_FOLDER
 from app.server.parts import Place, open_store
 
 _PLACE = (
@@ -55,9 +58,18 @@ class JsonLines(logging.Formatter):
             "process": record.process,
         }
         fields |= json.loads(message) if record.name == "app.server.calls" else {"message": message}
-        if record.exc_info:
-            fields["trace"] = self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[1]:
+            fields["trace"] = _trace(record.exc_info[1])
         return json.dumps(fields, ensure_ascii=False)
+
+
+def _trace(trouble: BaseException) -> list[str]:
+    """Where it happened and of what kind it is; not its words, which may hold what somebody sent."""
+    before = trouble.__cause__ or trouble.__context__
+    steps = [
+        f"{step.filename}:{step.lineno} {step.name}" for step in traceback.extract_tb(trouble.__traceback__)
+    ]
+    return [*(_trace(before) if before else []), *steps, type(trouble).__qualname__]
 
 
 def serve(place: Place, door: Door, announce: Callable[[str], None]) -> None:
@@ -94,7 +106,9 @@ def serve(place: Place, door: Door, announce: Callable[[str], None]) -> None:
     scheme = "https" if door.certificate else "http"
     announce(f"{scheme}://{door.host}:{listening.getsockname()[1]}")
     if door.workers > 1:
-        Multiprocess(config, sockets=[listening]).run()
+        with tempfile.TemporaryDirectory(prefix="sohoa-metrics-") as folder:
+            os.environ[METRICS_FOLDER] = folder
+            Multiprocess(config, sockets=[listening]).run()
     else:
         _log_to_standard_error()
         uvicorn.Server(config).run(sockets=[listening])

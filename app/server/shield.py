@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.server.metrics import count
 from app.server.problems import ProblemError, answer
 
 LARGEST_BODY_BYTES = 16 << 20  # of everything but chunks of uploads
@@ -24,6 +25,7 @@ SAFETY = {
 }
 UPLOADS = "/api/v1/uploads"
 TUS_VERSION = "1.0.0"
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _log = logging.getLogger("app.server.calls")
 
 
@@ -41,9 +43,8 @@ class Shield:
             return
         call = _Call(scope, receive, send)
         try:
-            if call.announced_too_large:
-                problem = answer(Request(scope), ProblemError(413, "too-large", {"Connection": "close"}))
-                await problem(scope, receive, call.send)
+            if refusal := call.refusal():
+                await answer(Request(scope), refusal)(scope, receive, call.send)
                 return
             await self._app(scope, call.receive, call.send)
         finally:
@@ -59,10 +60,15 @@ class _Call:
         self._status, self._body_bytes = 0, 0
         self._limited = scope["method"] != "PATCH"
 
-    @property
-    def announced_too_large(self) -> bool:
-        length = Headers(scope=self._scope).get("content-length", "")
-        return self._limited and length.isdecimal() and int(length[:20]) > LARGEST_BODY_BYTES
+    def refusal(self) -> ProblemError | None:
+        """What is refused by its headers alone: bodies too large, and packed ones, for nothing is unpacked here."""
+        headers = Headers(scope=self._scope)
+        length = headers.get("content-length", "")
+        if self._limited and length.isdecimal() and int(length[:20]) > LARGEST_BODY_BYTES:
+            return ProblemError(413, "too-large", {"Connection": "close"})
+        if headers.get("content-encoding", "identity").lower() != "identity":
+            return ProblemError(415, "malformed", {"Accept-Encoding": "identity"})
+        return None
 
     async def receive(self) -> Message:
         message = await self._receive()
@@ -86,10 +92,13 @@ class _Call:
     def write_line(self) -> None:
         """Log the call by its route, never by its address, which may hold names and numbers."""
         route = getattr(self._scope.get("route"), "path", "-")
+        method = self._scope["method"] if self._scope["method"] in _METHODS else "?"
+        call, seconds = f"{method} {route}", time.monotonic() - self._began
+        count(call, self._status, seconds, self._body_bytes)
         fields = {
-            "call": f"{self._scope['method']} {route}",
+            "call": call,
             "status": self._status,
-            "milliseconds": round((time.monotonic() - self._began) * 1000, 1),
+            "milliseconds": round(seconds * 1000, 1),
             "bytes": self._body_bytes,
             "account": self._scope.get("sohoa_account"),
         }

@@ -2,75 +2,124 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
+import requests
 
+from app.server.app import application
+from app.server.database import do
 from tests.server.served import PASSWORD, TUS, Served
 
 ROLES = ("clerk", "records_officer", "supervisor", "administrator")
 OWN, FOREIGN = "H15.40", "H15.4"  # the foreign one's name begins alike
-COUNTER = {"clerk", "records_officer"}
-RESULT = {"digest": "0" * 64, "upload": "none", "metadata": {}}
-TUS_NEW = TUS | {"Upload-Length": "3"}
+ALL, COUNTER = set(ROLES), {"clerk", "records_officer"}
+WATCHING = {"supervisor", "administrator"}
+DOSSIER = f"{OWN}-260310-0777"
+DAY = {"from": "2026-03-10", "to": "2026-03-10"}
 
-# Call: who may; what answers whom it lets through (its content is made wrong on purpose, so that nothing is done).
-CALLS: dict[tuple[str, str], tuple[set[str], int]] = {
-    ("GET", "dossiers"): (set(ROLES), 200),
-    ("POST", "dossiers"): ({*COUNTER, "administrator"}, 200),
-    ("POST", "uploads"): (COUNTER, 201),
-    ("HEAD", "uploads/none"): (COUNTER, 404),
-    ("PATCH", "uploads/none"): (COUNTER, 404),
-    ("POST", "results"): (COUNTER, 404),
-    ("GET", "results"): (set(ROLES), 200),
-    ("GET", "results/none"): (set(ROLES), 404),
-    ("GET", "results/none/content"): (set(ROLES), 404),
-    ("POST", "results/none/withdrawal"): ({"records_officer", "supervisor"}, 404),
-    ("POST", "paper-codes"): (COUNTER, 200),
-    ("GET", "audit"): ({"supervisor", "administrator"}, 200),
-    ("GET", "sync"): (set(ROLES), 200),
-    ("GET", "sync/errors"): (set(ROLES), 200),
-    ("GET", "sync/dossiers/none"): ({"supervisor", "administrator"}, 404),
-    ("POST", "sync/resend"): ({"supervisor", "administrator"}, 422),
-    ("GET", "sync/report"): ({"supervisor", "administrator"}, 422),
+# Route: who may; what is answered about a thing of the own unit, and of the foreign one.
+ROUTES: dict[tuple[str, str], tuple[set[str], int, int]] = {
+    ("DELETE", "sessions"): (ALL, 204, 204),
+    ("GET", "dossiers"): (ALL, 200, 200),
+    ("POST", "dossiers"): ({*COUNTER, "administrator"}, 200, 200),
+    ("POST", "uploads"): (COUNTER, 201, 201),
+    ("HEAD", "uploads/{upload_id}"): (COUNTER, 404, 404),  # another account's
+    ("PATCH", "uploads/{upload_id}"): (COUNTER, 404, 404),
+    ("POST", "results"): (COUNTER, 404, 403),  # 404: its upload is not there
+    ("GET", "results"): (ALL, 200, 200),
+    ("GET", "results/{result_id}"): (ALL, 200, 404),
+    ("GET", "results/{result_id}/content"): (ALL, 200, 404),
+    ("POST", "results/{result_id}/withdrawal"): ({"records_officer", "supervisor"}, 200, 404),
+    ("POST", "paper-codes"): (COUNTER, 200, 200),
+    ("GET", "audit"): (WATCHING, 200, 200),
+    ("GET", "metrics"): ({"administrator"}, 200, 200),
+    ("GET", "indicators"): (ALL, 200, 403),
+    ("GET", "worklist"): (ALL, 200, 200),
+    ("GET", "sync"): (ALL, 200, 200),
+    ("GET", "sync/errors"): (ALL, 200, 200),
+    ("GET", "sync/dossiers/{dossier}"): (WATCHING, 200, 404),
+    ("POST", "sync/resend"): (WATCHING, 200, 200),
+    ("GET", "sync/report"): (WATCHING, 200, 200),
 }
-BODIES = {
-    "dossiers": [],
-    "results": RESULT | {"dossier": f"{OWN}-260310-0001"},
-    "results/none/withdrawal": {"reason": "nhầm"},
+BODIES: dict[str, object] = {
+    "dossiers": [{"MaHoSo": DOSSIER}],
+    "results": {"dossier": DOSSIER, "digest": "0" * 64, "upload": "none", "metadata": {}},
+    "results/{result_id}/withdrawal": {"reason": "nhầm"},
     "paper-codes": {"prefix": "m", "key": "m"},
-    "sync/resend": {},
+    "sync/resend": {"dossier": DOSSIER},
 }
-PUBLIC = {"/health", "/keys", "/sessions", "/openapi.json", "/linked/none/none"}
+ASKED = {
+    "dossiers": {"unit": OWN},
+    "results": {"dossier": DOSSIER},
+    "indicators": DAY | {"unit": OWN},
+    "worklist": {"kind": "sync_error", "unit": OWN},
+    "sync": {"unit": OWN},
+    "sync/report": DAY,
+}
+OPEN = {
+    ("GET", "health"), ("GET", "keys"), ("POST", "sessions"), ("OPTIONS", "uploads"), ("GET", "openapi.json"),
+    ("HEAD", "openapi.json"), ("GET", "linked/{result_id}/{token}"),
+}  # fmt: skip
 
 
-def _ask(store: Served, method: str, path: str, token: str) -> int:
-    headers = {"Idempotency-Key": "matrix"} | TUS_NEW
+def _things(store: Served) -> dict[str, str]:
+    """A dossier of the own unit with a result, an upload, and an error of synchronisation."""
+    token = store.token("records_officer", OWN, "H15.41")
+    store.ask("POST", "dossiers", token, json=[{"MaHoSo": DOSSIER}])
+    with store.inside.database.writing() as connection:
+        do(connection, _WRONG, code=DOSSIER, unit=OWN)
+    result = store.deposit(token, DOSSIER, b"matrix").json()["id"]
+    return {"result_id": result, "upload_id": store.upload(token, b"abc"), "dossier": DOSSIER}
+
+
+_WRONG = """
+INSERT INTO outbox (dossier, target, unit, change, cause) VALUES (:code, 'dvcqg', :unit, 1, 'not-there')
+ON CONFLICT DO NOTHING"""
+
+
+def _ask(store: Served, route: tuple[str, str], token: str, things: dict[str, str]) -> requests.Response:
+    method, path = route
+    headers = {"Idempotency-Key": "matrix"} | TUS | {"Upload-Length": "3"}
     if method == "PATCH":
         headers |= {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
     body = BODIES.get(path) if method == "POST" else None
-    return store.ask(method, path, token, headers=headers, json=body).status_code
+    asked = ASKED.get(path) if method == "GET" else None
+    return store.ask(method, path.format(**things), token, headers=headers, json=body, params=asked)
 
 
+def test_every_route_of_the_application_has_a_row(store: Served) -> None:
+    found = set()
+    for place in application(store.inside).router.routes:
+        for route in getattr(getattr(place, "original_router", None), "routes", [place]):
+            path = route.path.removeprefix("/api/v1").lstrip("/")
+            found |= {(method, path) for method in route.methods}
+    assert found == set(ROUTES) | OPEN
+
+
+@pytest.mark.parametrize("unit", [OWN, FOREIGN])
 @pytest.mark.parametrize("role", ROLES)
-def test_every_call_lets_through_exactly_the_roles_that_may(store: Served, role: str) -> None:
-    token = store.token(role, OWN)
-    found = {call: _ask(store, *call, token) for call in CALLS}
-    assert found == {call: good if role in roles else 403 for call, (roles, good) in CALLS.items()}
+def test_every_route_answers_every_role_of_the_own_and_of_a_foreign_unit_as_it_should(
+    store: Served, role: str, unit: str
+) -> None:
+    things = _things(store)
+    told, right = {}, {}
+    for route, (roles, own, foreign) in ROUTES.items():
+        token = store.token(role, unit)
+        if route == ("DELETE", "sessions"):  # it ends the token
+            token = store.inside.accounts.workstation_token(f"{role} {unit}", "passing").secret
+        answer = _ask(store, route, token, things)
+        told[route] = answer.status_code
+        right[route] = 403 if role not in roles else own if unit == OWN else foreign
+        if unit == FOREIGN:
+            assert DOSSIER not in answer.text, route
+            assert things["result_id"] not in answer.text, route
+    assert told == right
 
 
-def test_no_call_of_the_description_is_open_to_strangers_or_left_out_of_the_matrix(store: Served) -> None:
-    described = store.ask("GET", "openapi.json").json()["paths"]
-    asked = set()
-    for path, methods in described.items():
-        plain = re.sub(r"{\w+}", "none", path.removeprefix("/api/v1/"))
-        if "/" + plain in PUBLIC:
-            continue
-        asked |= {(method.upper(), plain) for method in methods if method != "options"}
-    assert asked == set(CALLS)
-    for method, path in asked:
+def test_no_route_but_the_open_ones_answers_strangers(store: Served) -> None:
+    things = dict.fromkeys(("result_id", "upload_id", "dossier"), "none")
+    for route in ROUTES:
         for token in ("", "forged", "../../etc/passwd", "a" * 5000):
-            assert _ask(store, method, path, token) == 401, (method, path, token)
+            assert _ask(store, route, token, things).status_code == 401, (route, token)
 
 
 @pytest.mark.parametrize("role", ROLES)
