@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import platformdirs
@@ -22,9 +23,8 @@ from app.domain.errors import EnvironmentLackError, UsageError
 from app.domain.ledger import Tally
 from app.domain.messages import Message
 from app.pipeline.ports import Event, Notice, ScanChanged, WorkDelayed
-from app.settings import Settings, WatchedFolder, Workspace, open_workspace, resources, save
+from app.settings import PRACTICE_MARK, Settings, WatchedFolder, Workspace, open_workspace, resources, save
 
-DEMO_MARK = ".sohoa-demo"  # only a workspace that the demo made itself is ever emptied
 POLL_SECONDS = 0.1
 SETTLED_POLLS = 3  # idle must be seen this often in a row: a file may just be between folder and queue
 DRIP_BYTES = 65536
@@ -93,16 +93,18 @@ _SCANS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".pdf")
 
 def _fresh_demo(root: Path) -> Workspace:
     """Return an empty workspace with one scanner folder; UsageError when `root` holds something else's data."""
-    mark = root / DEMO_MARK
+    mark = root / PRACTICE_MARK
     if root.exists() and any(root.iterdir()) and not mark.exists():
         raise UsageError(Message.of("demo-folder-in-use", folder=str(root)))
     workspace = open_workspace(root)
     mark.touch()
-    empty_workspace(workspace, keep=(DEMO_MARK,))
+    empty_workspace(workspace, keep=(PRACTICE_MARK,))
     inbox = root / "scanner"
     inbox.mkdir()
     save(workspace.settings_file, Settings(folders=(WatchedFolder(str(inbox.absolute())),)))
-    return open_workspace(root)
+    fresh = open_workspace(root)
+    # Whatever the environment says: samples never go to a real store.
+    return replace(fresh, settings=replace(fresh.settings, store_url=""))
 
 
 def _scan_slowly(samples: list[Path], inbox: Path) -> None:

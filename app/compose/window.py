@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QProcess, QProcessEnvironment, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from app import __version__
-from app.compose.books import utc_now
+from app.compose.books import import_register, utc_now
 from app.compose.doctor import environment_lacks
 from app.compose.import_desk import StationImports, StationReview
+from app.compose.oversight import WorkspaceOversight
 from app.compose.signing import SigningDesks
 from app.compose.station import Station
 from app.compose.supervision import overlook
 from app.pipeline.ports import Notice
 from app.pipeline.scanner_desk import ScannerDesk
 from app.ui import look
+from app.ui.first_steps import Doors, FirstSteps
 from app.ui.import_window import ImportWindow
+from app.ui.outfit import Outfit
 from app.ui.scanner_window import ScannerWindow
 from app.ui.signing_window import SigningWindow
 from app.ui.station import StationWindow
@@ -30,6 +35,7 @@ from app.ui.surroundings import Surroundings
 from app.ui.windows import SideWindow
 
 SIGNAL_CHECK_MILLISECONDS = 300
+FIRST_USE = "first"
 REFUSAL_MILLISECONDS = 20_000
 
 
@@ -48,6 +54,8 @@ def show_window(station: Station, opened: Callable[[], None] = lambda: None) -> 
         station.use_settings,
         windows=windows(station),
     )
+    if not station.books.workspace.settings_file.exists():
+        window.commands.actions[FIRST_USE].trigger()
     heartbeat = _end_on_signals(app)
     # Recovery and the folders are slow on a large journal or a slow share: the window does not wait for them.
     beginning = threading.Thread(target=_begin, args=(station, opened), name="beginning", daemon=True)
@@ -77,7 +85,10 @@ def windows(station: Station) -> tuple[SideWindow, ...]:
 
     def overseeing(parent: QWidget, around: Surroundings) -> QDialog:
         colours = look.colours_of(around.preferences.theme)
-        window = SupervisionWindow(overlook(station.books), around.bridge, around.texts, colours, parent)
+        oversight = WorkspaceOversight(lambda: station.books)
+        window = SupervisionWindow(
+            overlook(station.books), oversight, around.bridge, around.texts, colours, parent
+        )
         window.begin()
         return window
 
@@ -88,12 +99,41 @@ def windows(station: Station) -> tuple[SideWindow, ...]:
         window.begin()
         return window
 
+    def beginning(parent: QWidget, around: Surroundings) -> QDialog:
+        outfit = parent.parts.outfit if isinstance(parent, StationWindow) else Outfit(around)
+        return FirstSteps(parent, around.texts, around.bridge, outfit, first_doors(station))
+
     return (
+        SideWindow(FIRST_USE, "first-menu", "", beginning),
         SideWindow("scanner", "scanner-menu", "Ctrl+N", scanning),
         SideWindow("signing", "signing-menu", "Ctrl+Shift+S", signing),
         SideWindow("import", "import-menu", "Ctrl+Shift+I", importing),
         SideWindow("supervision", "overview-menu", "Ctrl+Shift+G", overseeing),
     )
+
+
+def first_doors(station: Station) -> Doors:
+    """Return what the steps of the first use do here."""
+
+    def taken(file: Path) -> tuple[int, int]:
+        report = import_register(station.books, file)
+        return report.added, len(report.refused)
+
+    return Doors(taken, lambda: practise(station.translator.language))
+
+
+def practise(language: str) -> None:
+    """Open the practice station in a process and a workspace of its own; nothing of this one's settings reaches it."""
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
+    plain = QProcessEnvironment()
+    for name, value in os.environ.items():
+        if not name.startswith("SOHOA_"):
+            plain.insert(name, value)
+    process = QProcess()
+    process.setProcessEnvironment(plain)
+    process.setProgram(program[0])
+    process.setArguments([*program[1:], "--lang", language, "demo"])
+    process.startDetached()
 
 
 def show_refusal(text: str) -> None:

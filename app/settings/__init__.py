@@ -14,7 +14,7 @@ from app.settings.choices import (
     WatchedFolder,
 )
 from app.settings.file import load, save
-from app.settings.workspace import Workspace, default_root, open_workspace, resources
+from app.settings.workspace import PRACTICE_MARK, Workspace, default_root, open_workspace, resources
 
 __all__ = [
     "AFTER_PICKUP",
@@ -22,6 +22,7 @@ __all__ = [
     "CREDENTIAL_PLACES",
     "PDFA_LEVELS",
     "PIN_SOURCES",
+    "PRACTICE_MARK",
     "QUALITIES",
     "SIGNATURE_LEVELS",
     "SIGNING_RULES",

@@ -12,6 +12,8 @@ import platformdirs
 from app.settings.choices import Settings
 from app.settings.file import load
 
+PRACTICE_MARK = ".sohoa-demo"  # only a workspace that the demo made itself is ever emptied
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
@@ -19,6 +21,11 @@ class Workspace:
 
     root: Path
     settings: Settings = field(default_factory=Settings)
+
+    @property
+    def practice(self) -> bool:
+        """Whether it holds samples only, made to be emptied: for the demo, and for practice."""
+        return (self.root / PRACTICE_MARK).exists()
 
     @property
     def settings_file(self) -> Path:

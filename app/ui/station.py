@@ -25,6 +25,7 @@ from app.ui.dialogs import Dialogs
 from app.ui.keys import Keys
 from app.ui.notice_bar import Word
 from app.ui.parts import Parts
+from app.ui.practice import practice_band
 from app.ui.preferences import Preferences
 from app.ui.qt_texts import QtTexts
 from app.ui.queue_rows import Shelf, row_of, with_first_fields
@@ -79,6 +80,8 @@ class StationWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        if self.around.workspace.practice:
+            column.addWidget(practice_band(texts))
         column.addWidget(parts.notices)
         column.addWidget(self.sides, 1)
         column.addWidget(parts.foot)
@@ -105,6 +108,7 @@ class StationWindow(QMainWindow):
         parts.clerk.not_opened.connect(self._refused)
         acts.refused.connect(self._refused)
         parts.page_acts.refused.connect(self._refused)
+        parts.paper_acts.refused.connect(self._refused)
         acts.undo_offered.connect(self._offer_undo)
         parts.outfit.changed.connect(self._outfit_changed)
         self.idleness.lasted.connect(self.lock)
@@ -224,6 +228,7 @@ class StationWindow(QMainWindow):
         signs_first = settings.signing_rule == SigningRule.BEFORE
         self.parts.queue.delegate.signs_first = self.parts.resting.signs_first = signs_first
         self.parts.resting.grace_seconds = settings.grace_seconds
+        self.parts.decision.form.office = settings.unit_name
         self.parts.rest_line.tell()
         self.parts.queue.retold()
         self._offer_undo(self.parts.acts.undo_list.last)
