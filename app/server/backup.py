@@ -19,9 +19,9 @@ from sqlalchemy import Connection, text
 from app.domain.errors import NeedsPersonError, UsageError
 from app.domain.messages import Message
 from app.server.audit import verify
-from app.server.blobs import FolderBlobs, blobs_at
+from app.server.blobs import FolderBlobs
 from app.server.database import Clock, ServerDatabase, do, many, one
-from app.server.parts import Place, ServedStore, open_store
+from app.server.parts import Place, ServedStore, blobs_of, open_store
 from app.server.signing import PUBLIC_KEYS
 from app.storage.durable import make_folder, write_file
 
@@ -123,7 +123,7 @@ def restore(place: Place, source: Path, clock: Clock) -> int:
             for table in _TABLES:
                 _load(connection, table, source / f"{table}.jsonl", manifest[table], database.dialect)
             digests = [row["digest"] for row in many(connection, "SELECT DISTINCT digest FROM results")]
-            blobs, kept = blobs_at(place.blobs, place.home / "to-s3"), FolderBlobs(source / "objects")
+            blobs, kept = blobs_of(place), FolderBlobs(source / "objects")
             for digest in digests:
                 blobs.put(kept.read(digest), digest)
             make_folder(place.home)

@@ -1,15 +1,50 @@
-"""Where the bytes of results lie: in a folder, by digest. Whoever is given a receipt may rely on them being there."""
+"""Where the bytes of results lie, by digest: whoever is given a receipt may rely on them being there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from app.domain.errors import TryAgainError
 from app.domain.messages import Message
 from app.storage.objects import Flaw, ObjectFolder
 
 PIECE_BYTES = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class S3Place:
+    """A bucket of an S3 server. `endpoint` "" is Amazon's own; `key` is the name of the access key, not its secret."""
+
+    bucket: str
+    prefix: str = ""
+    endpoint: str = ""
+    region: str = "us-east-1"
+    key: str = ""
+
+
+class Blobs(Protocol):
+    """Bytes by digest. What is there is never replaced by other bytes."""
+
+    def put(self, chunks: Iterable[bytes], digest: str) -> int:
+        """Store the bytes durably and return how many; NeedsPersonError (nothing kept) when they have another digest.
+
+        TryAgainError when the place is full, away or in trouble.
+        """
+
+    def read(self, digest: str, begin: int = 0) -> Iterator[bytes]:
+        """Yield the bytes from `begin` on; NeedsPersonError at once when they are missing."""
+
+    def check(self, expected: Iterable[str]) -> Iterator[Flaw]:
+        """Re-read every object against its digest; name what is altered, misnamed, or missing of `expected`."""
+
+    def digests(self) -> Iterator[str]:
+        """Yield the digest of every object there."""
+
+    def reachable(self) -> bool:
+        """Return whether bytes could be written now."""
 
 
 class FolderBlobs:
@@ -20,10 +55,7 @@ class FolderBlobs:
         self._objects = ObjectFolder(root)
 
     def put(self, chunks: Iterable[bytes], digest: str) -> int:
-        """Store the bytes durably and return how many; NeedsPersonError (nothing kept) when they have another digest.
-
-        TryAgainError when the disk is full or in trouble.
-        """
+        """Store the bytes durably; TryAgainError when the disk is full or in trouble."""
         return self._objects.put(chunks, expected=digest)[1]
 
     def read(self, digest: str, begin: int = 0) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.server.accounts import Accounts
-from app.server.blobs import Blobs, S3Place, blobs_at
+from app.server.blobs import Blobs, FolderBlobs, S3Place
 from app.server.database import Clock, ServerDatabase, do, one
 from app.server.limits import Allowances, Limits
 from app.server.paper_codes import PaperCodes
@@ -62,6 +62,15 @@ class ServedStore:
         self.database.close()
 
 
+def blobs_of(place: Place) -> Blobs:
+    """Open where the bytes lie; EnvironmentLackError when S3 can't be used."""
+    if isinstance(place.blobs, Path):
+        return FolderBlobs(place.blobs)
+    from app.server.s3 import S3Blobs  # noqa: PLC0415 - boto3 takes half a second to load
+
+    return S3Blobs(place.blobs, place.home / "to-s3")
+
+
 def open_store(place: Place, clock: Clock) -> ServedStore:
     """Open a store, or make it: tables, name, key. EnvironmentLackError when database or key can't be used."""
     key = store_key(place.home / "signing.key")
@@ -70,7 +79,7 @@ def open_store(place: Place, clock: Clock) -> ServedStore:
     with database.writing() as connection:
         if one(connection, "SELECT name FROM store") is None:
             do(connection, "INSERT INTO store VALUES (:name)", name=f"store:{uuid.uuid4()}")
-    blobs = blobs_at(place.blobs, place.home / "to-s3")
+    blobs = blobs_of(place)
     register = ServedRegister(database, key)
     uploads = Uploads(database, place.home / "uploads", place.limits.upload_bytes)
     results = Results(database, register, uploads, blobs, key)

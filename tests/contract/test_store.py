@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -11,20 +12,24 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+import psycopg
 import pytest
 
 from app.domain.errors import NeedsPersonError
 from app.domain.requests import Deposit
 from app.domain.scan import Clock
 from app.pipeline.ports import DataStore
+from app.server.blobs import S3Place
 from app.storage.http.connection import Connection, Credential
 from app.storage.http.memory import RoadMemory
 from app.storage.http.pace import Pace
 from app.storage.http.store import HttpStore
 from app.storage.store import EmbeddedStore
 from tests.contract.fake_store import FakeStore
+from tests.server.s3_server import bucket, swift
 from tests.storage.http.peer import peer_at
 from tests.storage.http.served import LOGIN, served_at
+from tests.supervision.postgres import cluster
 
 CODE, OTHER = "H15.12-260310-0003", "H15.12-260310-0004"
 
@@ -66,6 +71,16 @@ def _served(folder: Path, clock: Clock) -> Iterator[Store]:
         yield from _over_http(folder, url, key, LOGIN)
 
 
+def _served_outgrown(folder: Path, clock: Clock, servers: Servers) -> Iterator[Store]:
+    name = f"store_{uuid.uuid4().hex}"
+    with psycopg.connect(servers.database, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+    url = f"postgresql://postgres@/{name}?host={servers.database.split()[0].removeprefix('host=')}"
+    blobs = bucket(servers.s3, name.replace("_", "-"))
+    with served_at(folder / "server", clock, url, blobs) as (address, key):
+        yield from _over_http(folder, address, key, LOGIN)
+
+
 def _over_http(folder: Path, url: str, key: str, login: Credential) -> Iterator[Store]:
     connection = Connection(url, lambda: login)
     memory = RoadMemory(folder / "road.sqlite", datetime.now(UTC))
@@ -74,17 +89,33 @@ def _over_http(folder: Path, url: str, key: str, login: Credential) -> Iterator[
     store.close()
 
 
-STORES: dict[str, Callable[[Path, Clock], Iterator[Store]]] = {
+@dataclass(frozen=True)
+class Servers:
+    """The servers beneath an outgrown store: each test has a database and a bucket of its own on them."""
+
+    database: str
+    s3: S3Place
+
+
+@pytest.fixture(scope="module")
+def servers() -> Iterator[Servers]:
+    with cluster() as database, swift() as s3:
+        yield Servers(database, s3)
+
+
+STORES: dict[str, Callable[..., Iterator[Store]]] = {
     "embedded": _embedded,
     "fake": _fake,
     "HTTP to a peer": _to_a_peer,
     "HTTP, SQLite, folder": _served,
+    "HTTP, PostgreSQL, S3": _served_outgrown,
 }
 
 
 @pytest.fixture(params=list(STORES))
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    yield from STORES[request.param](tmp_path, Watch())
+    beneath = [request.getfixturevalue("servers")] if request.param == "HTTP, PostgreSQL, S3" else []
+    yield from STORES[request.param](tmp_path, Watch(), *beneath)
 
 
 @pytest.fixture

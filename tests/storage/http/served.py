@@ -18,6 +18,7 @@ import uvicorn
 from app.domain.scan import Clock
 from app.server.accounts import EVERY_UNIT, Role
 from app.server.app import application
+from app.server.blobs import S3Place
 from app.server.parts import Place, ServedStore, open_store
 from app.settings import resources
 from app.storage.http.connection import Credential
@@ -26,15 +27,12 @@ LOGIN = Credential(account="lan", password="một mật khẩu dài")
 PROJECT = Path(__file__).resolve().parents[3]
 
 
-def opened(folder: Path, clock: Clock) -> ServedStore:
-    """Open a store with SQLite and a folder, and an account that may deposit and withdraw everywhere."""
+def opened(folder: Path, clock: Clock, database: str = "", blobs: S3Place | None = None) -> ServedStore:
+    """Open a store (SQLite and a folder unless said), and an account that may deposit and withdraw everywhere."""
     folder.mkdir(parents=True, exist_ok=True)
-    place = Place(
-        f"sqlite:///{folder / 'store.sqlite'}", folder / "blobs", folder, resources() / "translations"
-    )
-    fresh = not (folder / "store.sqlite").exists()
-    store = open_store(place, clock)
-    if fresh:
+    url = database or f"sqlite:///{folder / 'store.sqlite'}"
+    store = open_store(Place(url, blobs or folder / "blobs", folder, resources() / "translations"), clock)
+    if store.accounts.find(LOGIN.account) is None:
         store.accounts.add(LOGIN.account, Role.RECORDS_OFFICER, (EVERY_UNIT,), LOGIN.password)
     return store
 
@@ -60,9 +58,11 @@ def _server(store: ServedStore) -> _Server:
 
 
 @contextlib.contextmanager
-def served_at(folder: Path, clock: Clock) -> Iterator[tuple[str, str]]:
+def served_at(
+    folder: Path, clock: Clock, database: str = "", blobs: S3Place | None = None
+) -> Iterator[tuple[str, str]]:
     """Yield address and public key of a store in a thread of this program."""
-    store = opened(folder, clock)
+    store = opened(folder, clock, database, blobs)
     listener = socket.create_server(("127.0.0.1", 0))
     server = _server(store)
     thread = threading.Thread(target=server.run, args=([listener],))
