@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -120,6 +121,17 @@ class Arranged(_Fact):
     """A person put the scan's pages together anew; it is read, matched and sealed from them. No capture changes."""
 
     arrangement: Arrangement
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described(_Fact):
+    """A person said what is so in the paper's metadata: these entries (PaperMetadata), whatever was read.
+
+    They replace what was said before. A result that was sealed, and not yet on its way, is sealed anew.
+    """
+
+    corrections: Mapping[str, str]
     by: str
 
 
@@ -267,6 +279,7 @@ Fact = (
     | SplitOff
     | Recut
     | Arranged
+    | Described
     | Restored
     | Expected
     | Advanced

@@ -9,8 +9,11 @@ from datetime import datetime
 from app.domain.dossier import Dossier
 from app.domain.face import Face
 from app.domain.field_names import Role
+from app.domain.field_signer import signer
+from app.domain.field_summary import summary
 from app.domain.folding import fold
 from app.domain.numbers import is_result_type_code
+from app.domain.page import Found
 from app.domain.paper import PaperMetadata
 
 
@@ -56,8 +59,7 @@ def describe(
     What a person corrected (by entry; "" empties it) counts before what was read, and that before the register. Nothing
     is guessed: a number that is too long is left out, since a cut number is another one; other texts end with "…".
     """
-    read = _read(face)
-    known = _of_register(dossier) | {name: value for name, value in read.items() if value}
+    known = _of_register(dossier) | {name: found.value for name, found in read_entries(face).items()}
     chosen = PaperMetadata(
         **known,
         dossier=code,
@@ -66,7 +68,8 @@ def describe(
         capture=digitized.capture,
         versions=digitized.versions,
     )
-    kind = _kind(chosen.title, rules)
+    said = dict(corrections or {})
+    kind = _kind_coded(said.get("result_type", ""), rules) or _kind(chosen.title, rules)
     chosen = replace(
         chosen,
         agency=chosen.agency or digitized.office,
@@ -74,19 +77,21 @@ def describe(
         result_type=_type_code(dossier, rules) or (kind.code if kind else ""),
         validity=kind.validity if kind else "",
     )
-    return _fitting(replace(chosen, **dict(corrections or {})), rules.longest or {})
+    return _fitting(replace(chosen, **said), rules.longest or {})
 
 
-def _read(face: Face) -> dict[str, str]:
+def read_entries(face: Face) -> dict[str, Found]:
+    """Return what the paper itself says of entries, each with its place."""
     found = face.fields
-    officials = face.named(Role.OFFICIAL)
-    return {
-        "title": found.title.value if found.title else "",
-        "summary": found.title.value if found.title else "",
-        "number": found.document_number.value if found.document_number else "",
-        "issued_on": found.issued_on.value if found.issued_on else "",
-        "signer": officials[-1].found.value if officials else "",
+    officials = [person.found for person in face.named(Role.OFFICIAL)]
+    read = {
+        "title": found.title,
+        "summary": summary(face.texts[0], found.title) if face.texts else found.title,
+        "number": found.document_number,
+        "issued_on": found.issued_on,
+        "signer": signer(face.texts) or (officials[-1] if officials else None),
     }
+    return {name: one for name, one in read.items() if one}
 
 
 def _of_register(dossier: Dossier | None) -> dict[str, str]:
@@ -107,6 +112,10 @@ def _of_register(dossier: Dossier | None) -> dict[str, str]:
 def _kind(title: str, rules: PaperRules) -> PaperType | None:
     folded = fold(title)
     return next((kind for kind in rules.types if folded.startswith(kind.titles)), None)
+
+
+def _kind_coded(code: str, rules: PaperRules) -> PaperType | None:
+    return next((kind for kind in rules.types if code and kind.code == code), None)
 
 
 def _type_code(dossier: Dossier | None, rules: PaperRules) -> str:

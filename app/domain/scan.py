@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -89,6 +89,7 @@ class Scan:
     `relation` is what a person said it is to an earlier result (`related`: that scan, "" when only the store knows it).
     Once a person has put its pages together anew, `arrangement` says where they come from, and `pages`,
     `separator_pages` and `reading` are of it, not of the capture.
+    `corrections` are what a person said of the paper's metadata, by entry.
     `flaws` tell how it was scanned badly (domain.flaws).
     `slip_codes` are what the slip before the pages says, as printed. While `depositing`, the store may already hold the
     file, so nobody can unlink or reject; a hold (the store refused) ends that.
@@ -122,6 +123,7 @@ class Scan:
     linked_by: str | None = None
     evidence: tuple[Evidence, ...] = ()
     confirmed: bool = False
+    corrections: Mapping[str, str] = field(default_factory=dict)
     sealed: SealedFile | None = None
     paper: PaperMetadata | None = None
     signer: str | None = None
@@ -164,12 +166,12 @@ class Scan:
         return sealed and self.sealed is not None and not self.sealed.born_signed
 
     @property
-    def is_list(self) -> bool:
-    @property
     def is_letter(self) -> bool:
         """Whether this is a letter of the office about its dossier, which never counts as the dossier's result."""
         return self.relation is Relation.LETTER
 
+    @property
+    def is_list(self) -> bool:
         """Whether this is no result but the list of a batch: a hand-over slip or a table that came as its own file."""
         cut = self.state in (ScanState.SEPARATED, ScanState.REJECTED)
         return cut and not self.pages and bool(self.expected)

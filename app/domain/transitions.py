@@ -12,6 +12,7 @@ from app.domain.facts import (
     Captured,
     Confirmed,
     DepositBegan,
+    Described,
     Expected,
     Fact,
     Held,
@@ -37,6 +38,7 @@ from app.domain.messages import Message
 from app.domain.scan import Hold, Scan, ScanState, Severity
 
 _UNLINKABLE = (ScanState.LINKED, ScanState.SEALED, ScanState.SIGNED)
+_DESCRIBABLE = (ScanState.SEPARATED, ScanState.LINKED, ScanState.SEALED)  # a signature would be lost
 _DEPOSITABLE = (ScanState.SEALED, ScanState.SIGNED)
 
 
@@ -102,6 +104,8 @@ def _after(scan: Scan, fact: Fact) -> Scan:  # noqa: C901, PLR0911, PLR0912 - on
             scan.pages and fact.arrangement.pages and not state.finished and not scan.committed
         ):
             return _arranged(scan, fact.arrangement)
+        case Described() if state in _DESCRIBABLE and scan.pages and not scan.depositing:
+            return _described(scan, fact)
         case Restored() if state is ScanState.REJECTED:
             return _restored(scan, fact)
         case Expected(codes=codes) if state is ScanState.SEPARATED and scan.pages:
@@ -177,6 +181,13 @@ def _arranged(scan: Scan, arrangement: Arrangement) -> Scan:
         flaws=(),
         hold=None,
     )
+
+
+def _described(scan: Scan, fact: Described) -> Scan:
+    said = replace(scan, corrections=fact.corrections)
+    if scan.state is not ScanState.SEALED:
+        return said
+    return replace(said, state=ScanState.LINKED, sealed=None, paper=None)
 
 
 def _restored(scan: Scan, fact: Restored) -> Scan:

@@ -31,5 +31,6 @@ class Papers:
         here = at.astimezone(VIETNAM)
         versions = f"Sohoa {__version__}; {engine}"
         digitized = Digitized(self.who, here, scan.capture, versions, self.office)
-        paper = describe(face, scan.dossier or "", dossier, digitized, self.rules(here.date()))
+        rules = self.rules(here.date())
+        paper = describe(face, scan.dossier or "", dossier, digitized, rules, scan.corrections)
         return paper.numbered(self.store.paper_code(paper.prefix, f"{scan.id}:{paper.prefix}"))

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from app.domain.dossier import Dossier
 from app.domain.evidence import Candidate, Evidence, EvidenceKind
-from app.domain.fields import find_fields
+from app.domain.face import Face
 from app.domain.page import Fields
 from app.domain.scan import Hold, Scan, ScanState
 from app.pipeline.desk import Desk
 from app.pipeline.earlier import SAME_PAPER, Earlier
+from app.pipeline.stages.wrong_person import face_of
 from app.ui import look
 from app.ui.page_view import Mark
 from app.ui.texts import Texts, day
@@ -77,6 +78,7 @@ class Case:
     fields: Fields = field(default_factory=Fields)
     linked: Dossier | None = None
     found: Choice | None = None
+    face: Face | None = None
 
     @property
     def linkable(self) -> bool:
@@ -144,8 +146,9 @@ def load_case(desk: Desk, scan_id: str) -> Case:
         for candidate in scan.candidates[:MOST_CHOICES]
     )
     linked = desk.dossier(scan.dossier) if scan.dossier else None
-    fields = find_fields(reading.only(scan.pages)) if reading and scan.pages else Fields()
-    return Case(scan, choices, scan.pages or every or (1,), fields, linked)
+    face = face_of(scan, reading) if reading and scan.pages else None
+    fields = face.fields if face else Fields()
+    return Case(scan, choices, scan.pages or every or (1,), fields, linked, face=face)
 
 
 def with_found(case: Case, dossier: Dossier) -> Case:

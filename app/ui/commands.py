@@ -18,6 +18,7 @@ MENUS: dict[str, tuple[str, ...]] = {
     "scan": (
         "accept",
         "search",
+        "form",
         "hold",
         "release",
         "reject",

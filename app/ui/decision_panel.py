@@ -19,6 +19,7 @@ from app.ui.cards import CandidateCard, CommonCard, label
 from app.ui.case import Case, Choice, common_evidence, is_among
 from app.ui.empty import EmptyState
 from app.ui.outcome import outcome_card
+from app.ui.paper_form import PaperForm
 from app.ui.read_card import ReadCard
 from app.ui.search import RegisterSearch
 from app.ui.texts import Texts
@@ -41,6 +42,8 @@ class DecisionPanel(QFrame):
         self.cards: list[CandidateCard | CommonCard] = []
         self.search = RegisterSearch(desk, bridge, texts)
         self.acts = ActsBox(texts)
+        self.form = PaperForm(texts, clock)
+        self._holder = QWidget()
         self._title, self._subtitle = label("", "heading"), label("", "small", wrap=True)
         self._banner, self._banner_text = QFrame(), label("", wrap=True)
         self._caution = label("", wrap=True)
@@ -65,6 +68,14 @@ class DecisionPanel(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        rolled = QWidget()
+        self._told = QVBoxLayout(rolled)  # what is told of the case, made anew each time, and the form
+        self._told.setContentsMargins(0, 0, look.TIGHT, 0)
+        self._told.setSpacing(look.SMALL)
+        self._told.addWidget(self._holder)
+        self._told.addWidget(self.form)
+        self._told.addStretch(1)
+        self._scroll.setWidget(rolled)
         for widget in (self._title, self._subtitle, self._flaws, self._banner, self._caution, self.search):
             column.addWidget(widget)
         column.addWidget(self._scroll, 1)
@@ -104,6 +115,7 @@ class DecisionPanel(QFrame):
         self._scroll.setVisible(not self.search.hits.isVisible())
         self._tell_head(case)
         self._fill(case, chosen)
+        self.form.show_case(case, chosen)
         self.acts.show_case(case, chosen)
 
     def show_page(self, page: int, picture: QImage) -> None:
@@ -154,7 +166,7 @@ class DecisionPanel(QFrame):
     def _fill(self, case: Case, chosen: Choice | None) -> None:
         holder = QWidget()
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, look.TIGHT, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.SMALL)
         self.cards = []
         if case.scan.state in (ScanState.STORED, ScanState.REJECTED) or case.undoable:
@@ -163,10 +175,10 @@ class DecisionPanel(QFrame):
             self._add_cards(column, case, chosen)
         elif case.scan.reading is None and case.fields != Fields():
             column.addWidget(self._read_card(case))
-        column.addStretch(1)
-        if self._scroll.widget() is not None:
-            self._scroll.takeWidget().deleteLater()  # later: the click may be one of its own
-        self._scroll.setWidget(holder)
+        self._told.replaceWidget(self._holder, holder)
+        self._holder.hide()
+        self._holder.deleteLater()  # later: the click may be one of its own
+        self._holder = holder
         if self._page:
             self.show_page(*self._page)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 DEFAULT_KEYS: dict[str, tuple[str, ...]] = {
     "accept": ("Return", "Enter"),
     "search": ("F3", "/"),
+    "form": ("F12",),
     "hold": ("F4",),
     "release": ("F5",),
     "reject": ("F8",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from app.pipeline.page_editor import PageEditor
+from app.pipeline.paper_desk import PaperDesk
 from app.ui.acts import Acts
 from app.ui.ahead import Ahead
 from app.ui.answers import Answers
@@ -18,6 +19,7 @@ from app.ui.outfit import Outfit
 from app.ui.page_acts import PageActs
 from app.ui.page_panel import PagePanel
 from app.ui.pages import PageStore
+from app.ui.paper_acts import PaperActs
 from app.ui.queue_model import QueueModel
 from app.ui.queue_panel import QueuePanel
 from app.ui.resting import Resting, RestLine
@@ -43,6 +45,7 @@ class Parts(QObject):
         self.decision = DecisionPanel(desk, bridge, texts, desk.clock)
         editor = PageEditor(desk)
         self.page_acts = PageActs(editor, bridge, self.model, self.clerk, self.pages, self.acts)
+        self.paper_acts = PaperActs(PaperDesk(desk), bridge, self.model, self.acts)
         self.open_case = OpenCase(self.clerk, self.queue, self.pages, self.decision, texts)
         self.open_case.follow(self.ahead)
         self.resting = Resting(self.model, desk.clock)
@@ -69,6 +72,8 @@ class Parts(QObject):
         box.related.connect(self.answers.relate)
         box.reason.closed.connect(self.queue.take_keys)
         acts.search_wanted.connect(self.decision.focus_search)
+        self.decision.form.corrected.connect(self.paper_acts.correct)
+        self.decision.form.pointed.connect(self.pages.point_at)
         self.pages.turn_wanted.connect(self.page_acts.turn)
         self.queue.chosen.connect(self.clerk.open)
         self.queue.shelf_shown.connect(self.feed.want)

@@ -24,6 +24,7 @@ def station_acts(parts: Parts, dialogs: Dialogs) -> dict[str, Callable[[], objec
     table: dict[str, Callable[[], object]] = {
         "accept": partial(_enter, parts),
         "search": parts.decision.focus_search,
+        "form": parts.decision.form.begin,
         "hold": lambda: box.ask_reason("hold"),
         "release": parts.acts.release,
         "reject": lambda: box.ask_reason("reject"),
@@ -86,7 +87,8 @@ def _enter(parts: Parts) -> None:
         search.take()
     elif parts.queue.filter.hasFocus():
         parts.queue.take_keys()
-    else:
+    elif parts.decision.form.take():  # what is typed counts, and stops the key when it can't be so
+        parts.queue.take_keys()
         parts.acts.accept()
 
 
@@ -98,6 +100,8 @@ def _escape(parts: Parts) -> None:
         parts.decision.acts.reason.put_away()
     elif parts.decision.search.box.text():
         parts.decision.search.close_hits()
+    elif parts.decision.form.typing:
+        parts.decision.form.leave()
     elif parts.queue.filter.text():
         parts.queue.filter.clear()
     parts.queue.take_keys()

@@ -75,6 +75,8 @@ QToolButton:disabled { color: $muted; }
 QLineEdit, QPlainTextEdit, QSpinBox { background: $surface; color: $text; border: 1px solid $border;
   border-radius: ${radius}px; padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus { border: 2px solid $focus; padding: 4px 7px; }
+QLineEdit[corrected="true"] { border-left: 4px solid $accent; font-weight: 600; }
+QLineEdit[readOnly="true"] { background: $window; }
 QLineEdit:disabled { background: $window; color: $muted; }
 
 QTableView, QListView, QListWidget, QTreeView { background: $surface; border: none; color: $text;

@@ -59,6 +59,7 @@ def facts(scan: str = "s") -> st.SearchStrategy[f.Fact]:
         st.builds(f.Separated, **own, pages=st.one_of(st.just(()), PAGES)),
         st.builds(f.Recut, **own, **by, pages=PAGES),
         st.builds(f.Arranged, **own, **by, arrangement=ARRANGEMENTS),
+        st.builds(f.Described, **own, **by, corrections=st.sampled_from([{}, {"number": "12/QĐ-UBND"}])),
         st.builds(f.Restored, **own, **by),
         st.builds(f.Expected, **own, **by, codes=st.just(("H15.12-250715-0012",))),
         st.builds(f.Advanced, **own),
@@ -180,7 +181,7 @@ def test_a_state_is_reached_only_from_the_one_before_it_or_by_a_step_back(life: 
         if after.state in PATH and scan.state in PATH:
             forward = PATH.index(after.state) - PATH.index(scan.state)
             assert forward <= 1
-            assert forward >= 0 or isinstance(fact, (f.Revised, f.Unlinked, f.Arranged))
+            assert forward >= 0 or isinstance(fact, (f.Revised, f.Unlinked, f.Arranged, f.Described))
         scan = after
 
 

@@ -79,6 +79,6 @@ def _metadata(scan: Scan, file: SealedFile) -> dict[str, str]:
         "related": scan.related,
         "pages": str(file.pages),
         "pdfa": file.pdfa or "",
-        "signer": scan.signer or "",
+        "signed_by": scan.signer or "",  # in the certificate; `signer` is who signed the paper
         "signature_level": scan.signature_level,
     }
