@@ -32,6 +32,7 @@ ZOOM_STEP = 1.2
 SMALLEST, LARGEST = 0.05, 8.0
 MARGIN = 12.0
 TAG_ICON = 13
+SAME_LINE = 0.015  # of the page's height: tags so close to each other stand side by side
 
 
 class Fit(Enum):
@@ -84,7 +85,7 @@ class PageItem(QGraphicsItem):
 class MarkItem(QGraphicsItem):
     """A coloured frame around a place, with a small tag that names it."""
 
-    def __init__(self, mark: Mark, width: float, height: float) -> None:
+    def __init__(self, mark: Mark, width: float, height: float, beside: int) -> None:
         super().__init__()
         self.mark = mark
         box = mark.box
@@ -92,8 +93,8 @@ class MarkItem(QGraphicsItem):
         self._area = QRectF(box.x * width, box.y * height, box.w * width, box.h * height)
         self._area.adjust(-grown, -grown, grown, grown)
         self.strong = False
-        self._tag = TagItem(mark, self)
-        self._tag.setPos(QPointF(self._area.left(), self._area.center().y()))
+        self._tag = TagItem(mark, beside, self)
+        self._tag.setPos(QPointF(0, self._area.center().y()))
 
     def boundingRect(self) -> QRectF:
         return self._area.adjusted(-4, -4, 4, 4)
@@ -121,11 +122,14 @@ class MarkItem(QGraphicsItem):
 
 
 class TagItem(QGraphicsItem):
-    """The tag of a mark: its icon, and its word while the mark is strong; the same size at every zoom."""
+    """The tag of a mark, in the paper's left margin where it covers no letters: its icon, and its word while strong.
 
-    def __init__(self, mark: Mark, parent: QGraphicsItem) -> None:
+    It has the same size at every zoom; `beside` is how many tags stand before it in the same line.
+    """
+
+    def __init__(self, mark: Mark, beside: int, parent: QGraphicsItem) -> None:
         super().__init__(parent)
-        self._mark = mark
+        self._mark, self._left = mark, beside * (TAG_ICON + 10)
         self.strong = False
         self._font = look.font(look.TEXT_SMALL, bold=True)
         self._word_width = QFontMetricsF(self._font).horizontalAdvance(mark.word)
@@ -134,7 +138,7 @@ class TagItem(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         width = TAG_ICON + 6 + (self._word_width + 6 if self.strong else 0)
         height = TAG_ICON + 6
-        return QRectF(-width - 5, -height / 2 - 1, width + 2, height + 2)
+        return QRectF(self._left + 2, -height / 2 - 1, width + 2, height + 2)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -153,6 +157,10 @@ class TagItem(QGraphicsItem):
             painter.setPen(QColor("#17212b"))
             place = QPointF(area.left() + TAG_ICON + 7, area.bottom() - 5)
             painter.drawText(place, self._mark.word)
+
+
+def _same_line(one: Mark, other: Mark) -> bool:
+    return abs(one.box.y + one.box.h / 2 - other.box.y - other.box.h / 2) < SAME_LINE
 
 
 class PageView(QGraphicsView):
@@ -208,8 +216,9 @@ class PageView(QGraphicsView):
         if self._page is None:
             return
         area = self._page.boundingRect()
-        for mark in marks:
-            item = MarkItem(mark, area.width(), area.height())
+        for place, mark in enumerate(marks):
+            beside = sum(_same_line(mark, other) for other in marks[:place])
+            item = MarkItem(mark, area.width(), area.height(), beside)
             item.setZValue(2)
             self._scene.addItem(item)
             self._marks.append(item)

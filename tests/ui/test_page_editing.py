@@ -158,6 +158,21 @@ def test_a_drawn_area_is_what_is_kept_of_the_page_and_escape_draws_none(station:
     station.until(lambda: pages.picture and pages.picture.width < 620 * 0.5)
 
 
+def test_the_arrows_push_in_the_edges_of_the_page_and_enter_takes_what_is_left(station: Station) -> None:
+    station.press(Qt.Key.Key_K, CONTROL)
+    for _ in range(10):
+        station.press(Qt.Key.Key_Right)
+    for _ in range(5):
+        station.press(Qt.Key.Key_Up)
+    station.press(Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    station.press(Qt.Key.Key_Return)
+    station.until(lambda: now(station).arranged.pages[0].crop)
+    crop = now(station).arranged.pages[0].crop
+    assert crop is not None
+    assert (crop.x, crop.y, crop.w, crop.h) == pytest.approx((0.1, 0.0, 0.9, 0.96), abs=0.005)
+    assert now(station).dossier is None
+
+
 def test_after_an_edit_enter_links_what_the_pages_now_say(station: Station, office: Office) -> None:
     station.press(Qt.Key.Key_Delete, CONTROL)
     edited(station, [2, 3])
