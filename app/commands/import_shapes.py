@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from app.commands.session import Session
 from app.domain.batch import Batch, FileState
 from app.domain.batch_preview import Preview
+from app.domain.errors import UsageError
+from app.domain.manifest_table import KNOWN_HEADERS
+from app.domain.messages import Message
+from app.domain.sampling import Verdict
 from app.pipeline.batch_progress import Progress
 from app.pipeline.batch_sums import BatchSums
+
+REFUSED_ROWS_TOLD = 5
 
 
 def progress_shape(progress: Progress) -> dict[str, Any]:
@@ -68,10 +76,40 @@ def preview_shape(batch: Batch, found: Preview) -> dict[str, Any]:
         "unparsed": found.unparsed,
         "unparsed_examples": found.unparsed_examples,
         "expected": found.expected,
+        "list": {
+            "columns": dict(found.listed.columns),
+            "headers": list(found.listed.headers),
+            "rows": len(found.listed.entries),
+            "refused": len(found.listed.refused),
+        },
         "seconds": None if found.seconds is None else round(found.seconds),
         "room_bytes": found.room_bytes,
         "free_bytes": found.free_bytes,
     }
+
+
+def verdict_shape(verdict: Verdict) -> dict[str, Any]:
+    """Return the line of `sohoa imports verdict --json`."""
+    return {
+        "seed": verdict.seed,
+        **asdict(verdict.plan),
+        "bad": list(verdict.bad),
+        "accepted": verdict.accepted,
+        "by": verdict.by,
+        "at": verdict.at.isoformat(),
+    }
+
+
+def mapped(columns: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return fields and headers from "code=Mã hồ sơ"; UsageError for anything else."""
+    pairs = []
+    for column in columns:
+        field, _, header = (part.strip() for part in column.partition("="))
+        if field not in KNOWN_HEADERS or not header:
+            known = ", ".join(KNOWN_HEADERS)
+            raise UsageError(Message.of("import-column-wrong", value=column, known=known))
+        pairs.append((field, header))
+    return tuple(pairs)
 
 
 def plain_progress(session: Session, progress: Progress) -> str:
@@ -143,6 +181,14 @@ def plain_preview(session: Session, batch: Batch, found: Preview) -> str:
             free=f"{found.free_bytes / 1e9:.2f}",
         ),
     ]
+    if batch.manifest:
+        listed = found.listed
+        columns = ", ".join(f"{field}={header}" for field, header in listed.columns.items()) or "-"
+        rows, refused = len(listed.entries), len(listed.refused)
+        lines.append(session.text("import-list-read", rows=rows, refused=refused, columns=columns))
+        lines += [
+            f"  {one.row}: {session.translator.say(one.reason)}" for one in listed.refused[:REFUSED_ROWS_TOLD]
+        ]
     return "\n".join([*lines, *(f"  {path}" for path in found.unparsed_examples)])
 
 

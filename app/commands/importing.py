@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from app.commands.import_shapes import plain_preview, plain_sums, preview_shape, sums_shape
+from app.commands.import_shapes import mapped, plain_preview, plain_sums, preview_shape, sums_shape
 from app.commands.import_telling import Teller
 from app.commands.options import QUALITY, command, option, pass_session
 from app.commands.session import ENVIRONMENT, Session
@@ -32,6 +32,7 @@ OWN_NICENESS = 10  # the counter's programs come first, whichever they are
 @command("import", "cli-import")
 @click.argument("folder", type=click.Path())
 @option("--manifest", type=click.Path(path_type=Path), help="cli-import-manifest")
+@option("--column", "columns", multiple=True, help="cli-imports-column")
 @option("--profile", help="cli-import-profile")
 @option("--quality", type=QUALITY, help="cli-quality")
 @option("--auto-link/--no-auto-link", default=None, help="cli-import-auto-link")
@@ -44,7 +45,8 @@ def import_folder(session: Session, /, folder: str, manifest: Path | None, **how
     """Import the scans of a folder; again goes on where it stopped."""
     workspace = session.workspace
     jobs, cluster, dry_run = (how.pop(name) for name in ("jobs", "cluster", "dry_run"))
-    choices = Choices(manifest=str(manifest) if manifest else None, **how)
+    columns = mapped(how.pop("columns")) or None
+    choices = Choices(manifest=str(manifest) if manifest else None, columns=columns, **how)
     session.workspace = replace(
         workspace, settings=replace(workspace.settings, workers=jobs or workspace.settings.workers)
     )

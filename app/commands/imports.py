@@ -11,18 +11,16 @@ from typing import Any
 
 import click
 
-from app.commands.import_shapes import plain_sums, sums_shape
-from app.commands.import_tables import footer, sample_table, sheet_tables
+from app.commands.import_shapes import mapped, plain_sums, sums_shape, verdict_shape
 from app.commands.options import command, option, pass_session, subgroup
 from app.commands.session import Session
 from app.compose.books import open_books
+from app.compose.import_acceptance import Handover
 from app.compose.import_review import Review
 from app.compose.importing import sums
-from app.domain.errors import UsageError
 from app.domain.messages import Message
 from app.pipeline.batch_intake import written_path
 from app.pipeline.batch_mending import Change, Mend
-from app.storage.sheet_files import write_pdf, write_workbook
 
 PREVIEWED = 20
 
@@ -36,6 +34,12 @@ def imports() -> None:
 def _review(session: Session, name: str) -> Iterator[Review]:
     with open_books(session.workspace) as books:
         yield Review.of(books, name)
+
+
+@contextmanager
+def _handover(session: Session, name: str) -> Iterator[Handover]:
+    with open_books(session.workspace) as books:
+        yield Handover.of(books, name)
 
 
 @command("list", "cli-imports-list", imports)
@@ -82,7 +86,7 @@ def imports_reasons(session: Session, name: str) -> None:
 @pass_session
 def imports_mend(session: Session, /, name: str, applied: bool, **how: Any) -> None:
     """Show what other names, another list or a unit would change for a group; with --apply, do it."""
-    way = Mend(how["reason"], how["naming"], how["manifest"], _mapped(how["columns"]), how["unit"])
+    way = Mend(how["reason"], how["naming"], how["manifest"], mapped(how["columns"]), how["unit"])
     with _review(session, name) as review:
         if applied:
             done = review.mend(way)
@@ -120,26 +124,18 @@ def imports_undo(session: Session, name: str) -> None:
 @pass_session
 def imports_sheet(session: Session, name: str, output: Path, seed: str, level: str, aql: str) -> None:
     """Write the acceptance sheet and the sample, as XLSX and PDF."""
-    with _review(session, name) as review:
+    with _handover(session, name) as handover:
         seed = seed or secrets.token_hex(4)
-        plan, scans = review.sample(seed, level, aql)
-        sheet = review.sheet()
-        tables = [*sheet_tables(session, sheet), sample_table(session, plan, scans, seed)]
-        output.mkdir(parents=True, exist_ok=True)
-        files = [output / f"{review.batch.id}.xlsx", output / f"{review.batch.id}.pdf"]
-        for file in files:
-            if file.exists():
-                raise UsageError(Message.of("file-exists", file=str(file)))
-        write_workbook(files[0], tables)
-        write_pdf(files[1], tables, footer(session))
+        told = handover.acceptance(seed, level, aql)
+        files = handover.write_sheet(output, told, session.text)
         record = {
-            "import": review.batch.id,
+            "import": handover.batch.id,
             "files": [str(file) for file in files],
             "seed": seed,
-            "sample": [scan.id for scan in scans],
-            "accept": plan.accept,
-            "a4_pages": sheet.total.a4_pages,
-            "pages": sheet.total.pages,
+            "sample": [scan.id for scan in told.sample],
+            "accept": told.plan.accept,
+            "a4_pages": told.sheet.total.a4_pages,
+            "pages": told.sheet.total.pages,
         }
         session.give(
             record, session.text("import-sheet-written", files=", ".join(map(str, files)), seed=seed)
@@ -155,22 +151,11 @@ def imports_sheet(session: Session, name: str, output: Path, seed: str, level: s
 @pass_session
 def imports_verdict(session: Session, name: str, seed: str, bad: Sequence[str], level: str, aql: str) -> None:
     """Record what was found in the sample; the import is accepted or refused by the plan's number."""
-    with _review(session, name) as review:
-        verdict = review.give_verdict(seed, tuple(bad), level, aql)
-        if not verdict["accepted"]:
+    with _handover(session, name) as handover:
+        verdict = handover.give_verdict(seed, tuple(bad), level, aql)
+        if not verdict.accepted:
             session.something_waits()
-        said = "import-accepted" if verdict["accepted"] else "import-refused"
-        numbers = {key: int(str(verdict[key])) for key in ("size", "accept")}
-        session.give(verdict, session.translator.say(Message(said, {**numbers, "bad": len(set(bad))})))
-
-
-def _mapped(columns: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Return fields and headers from "code=Mã hồ sơ"; UsageError for anything else."""
-    pairs = [column.partition("=") for column in columns]
-    for field, sign, header in pairs:
-        if not (field and sign and header):
-            raise UsageError(Message.of("import-column-wrong", value=f"{field}{sign}{header}"))
-    return tuple((field.strip(), header.strip()) for field, _, header in pairs)
+        session.give(verdict_shape(verdict), session.translator.say(verdict.told))
 
 
 def _change_shape(change: Change) -> dict[str, object]:

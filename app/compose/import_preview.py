@@ -16,7 +16,7 @@ from pathlib import Path
 from app.capture.pickup import FileChangedError, NotAFileError, SourceError
 from app.compose.books import Books
 from app.compose.eye import read_options
-from app.compose.importing import expectations_of, source_of
+from app.compose.importing import expectations_of, list_of, source_of
 from app.domain.batch import Batch, Listed
 from app.domain.batch_preview import Preview
 from app.domain.errors import NeedsPersonError, UnreadableError
@@ -125,6 +125,7 @@ def preview(
     with tempfile.TemporaryDirectory(dir=books.spool.workroom(), prefix="preview-") as room:
         looker = _Looker(books, batch, source_of(batch.folder), crew, looked)
         found = looker.look(Path(room))
+        found.listed = list_of(batch, books)
         options = read_options(books.workspace.settings, batch.quality)
         times = list(_timed(looker.timed, crew, options))
         if times:

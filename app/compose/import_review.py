@@ -1,4 +1,4 @@
-"""What people do with an import beside running it: look through what is held, mend groups, take the whole over."""
+"""What people do with an import beside running it: look through what is held, and mend groups."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from app.compose.books import Books
-from app.compose.importing import expectations_of, profile_of
-from app.domain.batch import Batch, BatchFile, FileState
+from app.compose.importing import chosen, expectations_of
+from app.domain.batch import Batch, BatchFile, Choices, FileState
 from app.domain.batch_expected import Expectations
-from app.domain.batch_naming import Naming
 from app.domain.errors import UsageError
-from app.domain.ledger import local_day
 from app.domain.messages import Message
-from app.domain.sampling import SamplingPlan, plan_for
 from app.domain.scan import Scan, Severity
 from app.pipeline.batch_mending import (
     Before,
@@ -30,14 +28,18 @@ from app.pipeline.batch_mending import (
     planned,
     undo,
 )
-from app.pipeline.batch_sheet import Sheet, sample_of, sheet_of
-from app.sealing.profile import profile_on
-from app.settings.import_profiles import save_naming
-from app.settings.sampling_rules import sampling_on
 from app.storage.journal_batches import JournalBatches
-from app.storage.manifest_files import manifest_of
 
 _PORTION = 500
+
+
+def import_named(books: Books, name: str) -> Batch:
+    """Return the import with this id or folder; UsageError when there is none."""
+    folder = name if "://" in name else str(Path(name).absolute())
+    batch = books.batches.batch(name) or books.batches.of_folder(folder)
+    if batch is None:
+        raise UsageError(Message.of("import-none", name=name))
+    return batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,7 @@ class Review:
     @classmethod
     def of(cls, books: Books, name: str) -> Review:
         """Return the review of the import with this id or folder; UsageError when there is none."""
-        batch = books.batches.batch(name) or books.batches.of_folder(str(Path(name).absolute()))
-        batch = batch or books.batches.of_folder(name)
-        if batch is None:
-            raise UsageError(Message.of("import-none", name=name))
-        return cls(books, batch)
+        return cls(books, import_named(books, name))
 
     def groups(self) -> list[Group]:
         """Return the held scans by reason, the commonest first."""
@@ -76,6 +74,7 @@ class Review:
     def mend(self, way: Mend) -> int:
         """Mend the group, and let later files be understood the same way; return how many scans are matched anew."""
         mends = secrets.token_hex(8)
+        self.books.batches.put_mend(self.batch.id, mends, [_understood(self.batch)])
         done = 0
         before = mend(
             self.plan(way), self.books.journal, self.books.clock, self.books.workspace.settings.who,
@@ -89,80 +88,46 @@ class Review:
 
     def undo(self) -> tuple[int, list[str]]:
         """Undo the last mend; return how many scans stand as before, and the ids of those that went too far."""
-        before = [_from_kept(one) for one in self.books.batches.take_last_mend(self.batch.id)]
+        kept = self.books.batches.take_last_mend(self.batch.id)
+        for one in kept:
+            if "naming" in one:
+                self.books.batches.put(_as_understood(self.batch, one))
+        before = [_from_kept(one) for one in kept if "scan" in one]
         who = self.books.workspace.settings.who
         return undo(before, self.books.journal, self.books.clock, who, self.books.desk.recorded)
 
-    def sheet(self) -> Sheet:
-        """Return the acceptance sheet; takes about 8 ms a scan."""
-        day = local_day(self.books.clock())
-        return sheet_of(
-            self.batch,
-            self.books.batches.files(self.batch.id),
-            self._scans().scans(self.batch.id),
-            expectations_of(self.batch, self.books),
-            self.books.spool,
-            profile_on(day).least_dpi,
-        )
-
-    def sample(self, seed: str, level: str = "", aql: str = "") -> tuple[SamplingPlan, list[Scan]]:
-        """Return the plan and the scans that a person looks at; UsageError for a level or AQL without a table."""
-        tables, usual_level, usual_aql = sampling_on(local_day(self.books.clock()))
-        level, aql = level or usual_level, aql or usual_aql
-        if level not in tables.letters or aql not in tables.accept:
-            known = ", ".join([*tables.letters, *tables.accept])
-            raise UsageError(Message.of("import-no-such-plan", level=level, aql=aql, known=known))
-        plan, ids = sample_of(
-            self._scans().scans(self.batch.id), lambda lot: plan_for(lot, level, aql, tables), seed
-        )
-        return plan, [scan for one in ids if (scan := self.books.journal.scan(one)) is not None]
-
-    def give_verdict(
-        self, seed: str, bad: tuple[str, ...], level: str = "", aql: str = ""
-    ) -> dict[str, object]:
-        """Record what a person found in the sample of this seed: `bad` scans of it; return the verdict.
-
-        UsageError when one of them is not of the sample.
-        """
-        plan, scans = self.sample(seed, level, aql)
-        for stray in set(bad) - {scan.id for scan in scans}:
-            raise UsageError(Message.of("import-not-of-sample", scan=stray))
-        verdict: dict[str, object] = {
-            "seed": seed, "lot": plan.lot, "level": plan.level, "aql": plan.aql, "letter": plan.letter,
-            "size": len(scans), "accept": plan.accept, "bad": sorted(set(bad)),
-            "accepted": len(set(bad)) <= plan.accept, "by": self.books.workspace.settings.who,
-        }  # fmt: skip
-        self.books.batches.put_verdict(self.batch.id, self.books.clock(), verdict)
-        return verdict
-
     def _expectations(self, way: Mend) -> Expectations:
-        if not (way.naming or way.manifest):
+        if not (way.naming or way.manifest or (way.columns and self.batch.manifest)):
             raise UsageError(Message.of("import-mend-how"))
-        profile = profile_of(self.books, self.batch.profile)
-        manifest = way.manifest or self.batch.manifest
-        columns = dict(way.columns or profile.list_columns) or None
-        entries = manifest_of(Path(manifest), columns).entries if manifest else ()
-        return Expectations(Naming(way.naming or profile.naming), entries)
+        return expectations_of(self._mended(way), self.books)
 
     def _planned(self, way: Mend, codes: Codes) -> Iterator[Change]:
         return planned(self._held(), way.reason, codes, self.books.register.by_code)
 
     def _keep(self, way: Mend) -> None:
-        """Files that come later are to be understood as the mended ones."""
-        batch = self.batch
-        if way.manifest:
-            batch = replace(batch, manifest=str(Path(way.manifest).absolute()))
-        if way.naming or way.columns:
-            name = batch.profile or f"import-{batch.id}"
-            save_naming(self.books.workspace.root / "profiles", name, way.naming, dict(way.columns))
-            batch = replace(batch, profile=name)
-        self.books.batches.put(batch)
+        """Files that come later are to be understood as the mended ones; the profile stays, others may use it."""
+        self.books.batches.put(self._mended(way))
+
+    def _mended(self, way: Mend) -> Batch:
+        changed = chosen(
+            self.batch, Choices(manifest=way.manifest or None, columns=way.columns or None), self.books
+        )
+        return replace(changed, naming=way.naming or changed.naming)
 
     def _held(self) -> Iterator[Scan]:
         return self._scans().scans(self.batch.id, held=True)
 
     def _scans(self) -> JournalBatches:
         return JournalBatches(self.books.journal.database)
+
+
+def _understood(batch: Batch) -> dict[str, object]:
+    return {"naming": batch.naming, "manifest": batch.manifest, "columns": batch.columns}
+
+
+def _as_understood(batch: Batch, kept: dict[str, Any]) -> Batch:
+    columns = tuple((field, header) for field, header in kept["columns"])
+    return replace(batch, naming=tuple(kept["naming"]), manifest=kept["manifest"], columns=columns)
 
 
 def _kept(before: Before) -> dict[str, object]:

@@ -103,10 +103,14 @@ def chosen(batch: Batch, choices: Choices, books: Books) -> Batch:
     except ValueError as wrong:
         raise UsageError(Message.of("import-nights-wrong", value=nights)) from wrong
     manifest = batch.manifest if choices.manifest is None else choices.manifest
+    manifest = str(Path(manifest).absolute()) if manifest else ""
+    columns = batch.columns if manifest == batch.manifest else ()  # they were another list's
     return replace(
         batch,
         profile=profile.name,
-        manifest=str(Path(manifest).absolute()) if manifest else "",
+        manifest=manifest,
+        naming=batch.naming if profile.name == batch.profile else (),
+        columns=columns if choices.columns is None else choices.columns,
         auto_link=profile.auto_link or auto,
         quality=choices.quality or profile.quality or batch.quality,
         nights=nights,
@@ -125,15 +129,18 @@ def profile_of(books: Books, name: str) -> Profile:
     return load_profile(books.workspace.root / "profiles", name)
 
 
-def manifest_entries(path: str, profile: Profile) -> Manifest:
-    """Return what the list of an import promises; nothing when there is none."""
-    return manifest_of(Path(path), dict(profile.list_columns) or None) if path else Manifest()
+def list_of(batch: Batch, books: Books) -> Manifest:
+    """Return what the list of an import promises; nothing when there is none, UsageError when it is no table."""
+    if not batch.manifest:
+        return Manifest()
+    columns = batch.columns or profile_of(books, batch.profile).list_columns
+    return manifest_of(Path(batch.manifest), dict(columns) or None)
 
 
 def expectations_of(batch: Batch, books: Books) -> Expectations:
     """Return what the names and the list of an import say of its files; UsageError when one can't be understood."""
-    profile = profile_of(books, batch.profile)
-    return Expectations(Naming(profile.naming), manifest_entries(batch.manifest, profile).entries)
+    naming = batch.naming or profile_of(books, batch.profile).naming
+    return Expectations(Naming(naming), list_of(batch, books).entries)
 
 
 def source_of(folder: str) -> ImportSource:
@@ -175,6 +182,7 @@ class Imports:
     announce: Announce
     feeder: BatchFeeder | None = None
     _watch: Watch | None = field(default=None)
+    _expectations: Expectations = field(default_factory=lambda: Expectations(Naming(())))
 
     def start(self, batch: Batch) -> None:
         """Feed this import, after ending the one before; EnvironmentLackError when its folder is away now."""
@@ -182,10 +190,10 @@ class Imports:
         source = source_of(batch.folder)
         listed = bool(self.books.batches.counts(batch.id).total)
         check_source(batch, source, held_files=listed)
-        expectations = expectations_of(batch, self.books)
+        self._expectations = expectations_of(batch, self.books)
         intake = BatchIntake(
             batch, source, self.books.journal, self.books.spool, self.books.clock, new_id, self.recorded,
-            expectations.codes,
+            self._expected,
         )  # fmt: skip
         nights = Nights.parse(batch.nights) if batch.nights else None
         gates = Gates(
@@ -195,6 +203,14 @@ class Imports:
         self.feeder = BatchFeeder(batch, source, self.books.batches, intake, gates, self.announce)
         self._watch = Watch(self.feeder, self.tally, time.monotonic)
         self.feeder.start()
+
+    def understand(self, batch: Batch) -> None:
+        """Let the files still to come be understood as this import says now, if it is the one being fed."""
+        if self.feeder is not None and self.feeder.batch.id == batch.id:
+            self._expectations = expectations_of(batch, self.books)
+
+    def _expected(self, path: str) -> tuple[str, ...]:
+        return self._expectations.codes(path)
 
     def stop(self) -> None:
         """Feed nothing any more; what was taken goes its way."""

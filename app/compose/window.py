@@ -78,8 +78,7 @@ def windows(station: Station) -> tuple[SideWindow, ...]:
         return window
 
     def importing(parent: QWidget, around: Surroundings) -> QDialog:
-        desks = StationImports(station), StationReview(station)
-        window = ImportWindow(*desks, around.bridge, around.texts, parent)
+        window = ImportWindow(StationImports(station), StationReview(station), around.bridge, around.texts, parent)
         window.begin()
         return window
 

@@ -66,7 +66,8 @@ class Profile:
 class Batch:
     """One import: a folder (path or address) is imported once; beginning it again goes on with the same.
 
-    `profile` is the name of its profile, `manifest` the path of its list; the rest as chosen last.
+    `profile` is the name of its profile, `manifest` the path of its list; the rest as chosen last. `naming` and
+    `columns` (fields of the list -> its headers) are this import's own; empty: as the profile says.
     """
 
     id: str
@@ -77,6 +78,8 @@ class Batch:
     auto_link: str = "off"
     quality: str = "exact"
     nights: str = ""
+    naming: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class Choices:
     auto_link: bool | None = None
     quality: str | None = None
     nights: str | None = None
+    columns: tuple[tuple[str, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from app.domain.manifest_table import Manifest
+
 
 @dataclass(slots=True)
 class Preview:
-    """The sums. `kinds`: media type -> files; `troubles`: why files can't be read -> how many."""
+    """The sums. `kinds`: media type -> files; `troubles`: why files can't be read -> how many; `listed`: the list."""
 
     files: int = 0
     bytes: int = 0
@@ -22,6 +24,7 @@ class Preview:
     troubles: Counter[str] = field(default_factory=Counter)
     unparsed_examples: list[str] = field(default_factory=list)
     unreadable_examples: list[str] = field(default_factory=list)
+    listed: Manifest = field(default_factory=Manifest)
     seconds: float | None = None
     room_bytes: int = 0
     free_bytes: int = 0

@@ -63,6 +63,29 @@ class Manifest:
         return tuple(dict.fromkeys(entry.code for entry in self.entries if entry.code))
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The beginning of a table, for a person who maps its columns: the row that looks like its header, and some below.
+
+    `columns`: field of Entry -> header, as far as the headers are known.
+    """
+
+    headers: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def head_of(rows: Iterable[tuple[int, Sequence[str]]], most: int) -> Head:
+    """Return the head with at most so many rows. Where no header is known, it is the first row with the most cells."""
+    first = [tuple(cells) for _, cells in itertools.islice(rows, HEADER_WITHIN_ROWS + most)]
+    filled = [sum(bool(cell.strip()) for cell in cells) for cells in first]
+    known = (place for place, cells in enumerate(first) if columns_in(cells) is not None)
+    place = next(known, filled.index(max(filled)) if first else 0)
+    if not first:
+        return Head()
+    return Head(first[place], tuple(first[place + 1 : place + 1 + most]), columns_in(first[place]) or {})
+
+
 def is_list_name(name: str) -> bool:
     """Whether a file of this name, lying among scans, is a table and no scan."""
     return name.casefold().endswith(_SUFFIXES)

@@ -8,6 +8,9 @@ from __future__ import annotations
 import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,28 @@ class SamplingPlan:
     letter: str
     size: int
     accept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person found in the sample that `seed` draws: the scans that are `bad`. Never changed afterwards."""
+
+    plan: SamplingPlan
+    seed: str
+    bad: tuple[str, ...]
+    by: str
+    at: datetime
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the import is accepted: the plan decides, not the person."""
+        return len(self.bad) <= self.plan.accept
+
+    @property
+    def told(self) -> Message:
+        """The verdict in one message."""
+        said = "import-accepted" if self.accepted else "import-refused"
+        return Message.of(said, size=self.plan.size, accept=self.plan.accept, bad=len(self.bad))
 
 
 def plan_for(lot: int, level: str, aql: str, tables: SamplingTables) -> SamplingPlan:

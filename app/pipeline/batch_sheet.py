@@ -14,7 +14,7 @@ from app.domain.batch_expected import Expectations
 from app.domain.errors import NeedsPersonError
 from app.domain.ledger import local_day
 from app.domain.page import PageReading
-from app.domain.sampling import SamplingPlan
+from app.domain.sampling import SamplingPlan, Verdict
 from app.domain.scan import Scan, ScanState
 from app.pipeline.batch_intake import written_path
 from app.pipeline.ports import Spool
@@ -38,6 +38,17 @@ class Sheet:
         folder = str(PurePosixPath(path).parent)
         named = ((self.by_folder, folder), (self.by_box, box), (self.by_day, day))
         return (*(rows.setdefault(name, Row(name)) for rows, name in named), self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What an import is taken over by: sums, the sample that the seed draws, and the verdicts given, oldest first."""
+
+    sheet: Sheet
+    plan: SamplingPlan
+    sample: Sequence[Scan]
+    seed: str
+    verdicts: Sequence[Verdict]
 
 
 def sheet_of(

@@ -1,4 +1,4 @@
-"""Profiles of imports: `profiles/NAME.toml` in the workspace, written by hand or by the window."""
+"""Profiles of imports: `profiles/NAME.toml` in the workspace, written by hand."""
 
 from __future__ import annotations
 
@@ -42,20 +42,6 @@ def load_profile(folder: Path, name: str) -> Profile:
         quality=_one_of(name, "quality", document.get("quality", ""), ("", *QUALITIES)),
         list_columns=_columns(name, document.get("list_columns", {})),
     )
-
-
-def save_naming(folder: Path, name: str, naming: tuple[str, ...], columns: dict[str, str]) -> None:
-    """Write naming rules and the list's columns (those given) into a profile, keeping what else stands in its file."""
-    path = folder / f"{name}.toml"
-    folder.mkdir(parents=True, exist_ok=True)
-    document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
-    if naming:
-        document["naming"] = list(naming)
-    if columns:
-        document["list_columns"] = columns
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
-    fresh.replace(path)
 
 
 def _separation(name: str, table: Any) -> SeparationProfile:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from app.domain.batch import Batch, BatchFile, FileCounts, FileState, Listed
 from app.domain.messages import Message
+from app.domain.sampling import SamplingPlan, Verdict
 from app.storage.database import Database
 from app.storage.migrations import Schema
 
@@ -181,19 +183,20 @@ class BatchBook:
             {state: files for state, files, _ in rows}, {state: size for state, _, size in rows}
         )
 
-    def put_verdict(self, batch_id: str, at: datetime, verdict: dict[str, object]) -> None:
+    def put_verdict(self, batch_id: str, verdict: Verdict) -> None:
         """Keep what a person found in a sample of the import; never changed afterwards."""
+        body = {**asdict(verdict.plan), "seed": verdict.seed, "bad": verdict.bad, "by": verdict.by}
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT INTO verdicts (batch, at, body) VALUES (?, ?, ?)",
-                (batch_id, at.isoformat(), json.dumps(verdict, ensure_ascii=False)),
+                (batch_id, verdict.at.isoformat(), json.dumps(body, ensure_ascii=False)),
             )
 
-    def verdicts(self, batch_id: str) -> list[dict[str, object]]:
+    def verdicts(self, batch_id: str) -> list[Verdict]:
         """Return every verdict on the import, oldest first."""
         query = "SELECT at, body FROM verdicts WHERE batch = ? ORDER BY number"
         with self._database.reading() as connection:
-            return [{"at": at, **json.loads(body)} for at, body in connection.execute(query, (batch_id,))]
+            return [_verdict(at, json.loads(body)) for at, body in connection.execute(query, (batch_id,))]
 
     def put_mend(self, batch_id: str, mend: str, before: list[dict[str, object]]) -> None:
         """Keep how some scans of a mend stood before it."""
@@ -220,7 +223,15 @@ class BatchBook:
 
 def _batch(body: str) -> Batch:
     values = json.loads(body)
-    return Batch(**values | {"begun_at": datetime.fromisoformat(values["begun_at"])})
+    values["begun_at"] = datetime.fromisoformat(values["begun_at"])
+    values["naming"] = tuple(values.get("naming", ()))
+    values["columns"] = tuple((field, header) for field, header in values.get("columns", ()))
+    return Batch(**values)
+
+
+def _verdict(at: str, body: dict[str, Any]) -> Verdict:
+    plan = SamplingPlan(**{one.name: body[one.name] for one in fields(SamplingPlan)})
+    return Verdict(plan, body["seed"], tuple(body["bad"]), body["by"], datetime.fromisoformat(at))
 
 
 def _said(message: Message | None) -> str:

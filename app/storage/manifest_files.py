@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from app.domain.manifest_table import Manifest, RefusedRow, columns_in, parse
+from app.domain.manifest_table import Head, Manifest, RefusedRow, columns_in, head_of, parse
 from app.storage.register_rows import plain
 from app.storage.tables import Misshapen, table_rows
 
@@ -19,6 +19,11 @@ def manifest_of(path: Path, columns: Mapping[str, str] | None = None) -> Manifes
     made = parse(_texts(path, columns, misshapen), columns)
     refused = sorted((*made.refused, *misshapen), key=lambda one: one.row)
     return Manifest(made.entries, tuple(refused), made.headers, made.columns)
+
+
+def list_head(path: Path, most: int) -> Head:
+    """Return the beginning of the table in the file, with at most so many rows; UsageError when it is no table."""
+    return head_of(_texts(path, None, []), most)
 
 
 def _texts(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,10 @@ from openpyxl.utils import get_column_letter
 
 from app.domain.errors import EnvironmentLackError
 from app.domain.messages import Message
+from app.domain.tables import Cell, Table
 
-Cell = str | int | float
+__all__ = ["Cell", "Table", "printing_face", "write_pdf", "write_workbook"]
+
 _FACES = (  # with every Vietnamese letter: regular, bold
     (
         "/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf",
@@ -31,16 +32,6 @@ _FACES = (  # with every Vietnamese letter: regular, bold
 )
 _WIDEST_COLUMN = 60
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a name of a file must not become a formula
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table: its title, what stands before it, its header and rows."""
-
-    title: str
-    notes: Sequence[str]
-    header: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
 
 
 def write_workbook(path: Path, tables: Iterable[Table]) -> None:

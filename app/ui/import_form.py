@@ -17,15 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.batch import Batch, Choices
+from app.ui.import_columns import Columns
 from app.ui.texts import Texts
 
 QUALITIES = ("exact", "swift")
 
 
 class ImportForm(QWidget):
-    """The fields; `folder_changed` when another folder stands there."""
+    """The fields; `folder_changed` when another folder stands there, `columns_wanted` to map those of the list."""
 
     folder_changed = Signal()
+    columns_wanted = Signal()
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -38,12 +40,15 @@ class ImportForm(QWidget):
             QComboBox(),
         )
         self.nights, self.auto_link = QLineEdit(), QCheckBox()
-        self.choose_folder, self.choose_list = QPushButton(), QPushButton()
+        self.choose_folder, self.choose_list, self.map_columns = (QPushButton() for _ in range(3))
+        self.columns: Columns = ()
         self.folder.setEditable(True)
         self._lay_out()
         self.choose_folder.clicked.connect(self._ask_folder)
         self.choose_list.clicked.connect(self._ask_list)
         self.folder.currentTextChanged.connect(self._show_known)
+        self.map_columns.clicked.connect(self.columns_wanted)
+        self.manifest.textChanged.connect(self._other_list)
 
     @property
     def place(self) -> str:
@@ -58,7 +63,12 @@ class ImportForm(QWidget):
             auto_link=self.auto_link.isChecked(),
             quality=self.quality.currentData(),
             nights=self.nights.text().strip(),
+            columns=self.columns,
         )
+
+    def take_columns(self, columns: Columns) -> None:
+        """Have the list understood by these columns."""
+        self.columns = columns
 
     def fill(self, imports: list[Batch], profiles: list[str]) -> None:
         """Offer the imports there are, newest first, and the profiles."""
@@ -100,6 +110,10 @@ class ImportForm(QWidget):
             place = self.quality.count() - 1
             name = functools.partial(self.quality.setItemText, place)
             self._texts.bind(self.quality, name, f"import-{quality}")
+        self._texts.bind(self.map_columns, self.map_columns.setText, "columns-open")
+        self.map_columns.setAutoDefault(False)
+        self.map_columns.setEnabled(False)
+        grid.addWidget(self.map_columns, 1, 3)
         self._texts.bind(self.nights, self.nights.setPlaceholderText, "import-nights-example")
         self._texts.bind(self.auto_link, self.auto_link.setText, "import-auto-link")
         grid.addWidget(self.auto_link, len(rows), 1)
@@ -119,11 +133,17 @@ class ImportForm(QWidget):
             self.manifest.setText(chosen)
 
     @Slot()
+    def _other_list(self) -> None:
+        self.columns = ()
+        self.map_columns.setEnabled(bool(self.manifest.text().strip()))
+
+    @Slot()
     def _show_known(self) -> None:
         """Show what was chosen for this folder before."""
         batch = self._known.get(self.place)
         if batch is not None:
             self.manifest.setText(batch.manifest)
+            self.columns = batch.columns
             self.profile.setCurrentText(batch.profile)
             self.quality.setCurrentIndex(max(0, self.quality.findData(batch.quality)))
             self.nights.setText(batch.nights)

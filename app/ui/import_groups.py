@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from app.domain.messages import Message
 from app.pipeline.batch_mending import Change, Group, Mend
-from app.pipeline.import_desk import ImportDesk
+from app.pipeline.import_desk import ImportReview
 from app.ui.bridge import Bridge, Line
+from app.ui.import_columns import Columns
+from app.ui.import_table import ImportTable
 from app.ui.texts import Texts
 
 SHOWN = 200  # changes shown of a mend; how many more there are is told
 
 
 class ImportGroups(QWidget):
-    """The groups of one import at a time."""
+    """The groups of one import at a time; `columns_wanted` to map those of the list anew."""
 
-    def __init__(self, desk: ImportDesk, bridge: Bridge, texts: Texts) -> None:
+    columns_wanted = Signal()
+
+    def __init__(self, review: ImportReview, bridge: Bridge, texts: Texts) -> None:
         super().__init__()
-        self._desk, self._bridge, self._texts = desk, bridge, texts
+        self._review, self._bridge, self._texts = review, bridge, texts
         self._folder = ""
         self._groups: list[Group] = []
-        self.groups, self.changes = _table(2), _table(4)
+        self.groups = ImportTable(texts, ("import-count", "import-reason"))
+        self.changes = ImportTable(texts, ("import-file", "import-before", "import-then", "import-owner"))
+        self.columns: Columns = ()
         self.naming, self.manifest, self.unit = QLineEdit(), QLineEdit(), QLineEdit()
-        self.show_changes, self.apply, self.undo = QPushButton(), QPushButton(), QPushButton()
+        self.map_columns, self.show_changes, self.apply, self.undo = (QPushButton() for _ in range(4))
         self.told = QLabel()
         self._lay_out()
         self.groups.itemSelectionChanged.connect(self._choose)
         self.show_changes.clicked.connect(self._plan)
         self.apply.clicked.connect(self._mend)
         self.undo.clicked.connect(self._undo)
+        self.map_columns.clicked.connect(self.columns_wanted)
 
     def look(self, folder: str) -> None:
         """Show the groups of the import of this folder."""
         self._folder = folder
         self._bridge.ask(
-            lambda: self._desk.groups(folder),
+            lambda: self._review.groups(folder),
             self._fill,
             self._failed,
             topic="import-groups",
@@ -60,8 +63,17 @@ class ImportGroups(QWidget):
         reason = self._groups[row].message.id if 0 <= row < len(self._groups) else ""
         naming = self.naming.text().strip()
         return Mend(
-            reason, (naming,) if naming else (), self.manifest.text().strip(), (), self.unit.text().strip()
+            reason,
+            (naming,) if naming else (),
+            self.manifest.text().strip(),
+            self.columns,
+            self.unit.text().strip(),
         )
+
+    def take_columns(self, columns: Columns) -> None:
+        """Mend by these columns of the list; the plan is shown anew."""
+        self.columns = columns
+        self._plan()
 
     def _lay_out(self) -> None:
         bind = self._texts.bind
@@ -76,6 +88,7 @@ class ImportGroups(QWidget):
             bind(field, field.setAccessibleName, text)
             mending.addWidget(field, 1)
         buttons = (
+            (self.map_columns, "columns-open"),
             (self.show_changes, "import-mend-show"),
             (self.apply, "import-mend-do"),
             (self.undo, "import-mend-undo"),
@@ -85,15 +98,6 @@ class ImportGroups(QWidget):
             button.setAutoDefault(False)
             mending.addWidget(button)
         self.apply.setEnabled(False)
-        headers = (
-            (self.groups, ("import-count", "import-reason")),
-            (self.changes, ("import-file", "import-before", "import-then", "import-owner")),
-        )
-        for table, texts in headers:
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem()
-                table.setHorizontalHeaderItem(column, item)
-                bind(table, item.setText, text)
         self.told.setWordWrap(True)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         whole = QVBoxLayout(self)
@@ -104,14 +108,17 @@ class ImportGroups(QWidget):
         whole.addWidget(self.told)
 
     def _fill(self, groups: list[Group]) -> None:
+        chosen = self.way().reason  # a look around must not take the choice away, nor the changes shown for it
+        self.groups.blockSignals(True)
         self._groups = groups
-        self.groups.setRowCount(len(groups))
+        self.groups.fill((f"{group.count}", self._texts.say(group.message)) for group in groups)
         for row, group in enumerate(groups):
-            text = self._texts.say(group.message)
-            _put(self.groups, row, (f"{group.count}", text))
             item = self.groups.item(row, 1)
             if item is not None:
-                item.setToolTip("\n".join([text, *group.examples]))
+                item.setToolTip("\n".join([item.text(), *group.examples]))
+            if group.message.id == chosen:
+                self.groups.selectRow(row)
+        self.groups.blockSignals(False)
         if not groups and self._folder:
             self.told.setText(self._texts.text("import-nothing-held"))
 
@@ -124,7 +131,7 @@ class ImportGroups(QWidget):
     def _plan(self) -> None:
         way, folder = self.way(), self._folder
         self._bridge.ask(
-            lambda: self._desk.plan(folder, way, SHOWN),
+            lambda: self._review.plan(folder, way, SHOWN),
             self._show_plan,
             self._failed,
             topic="import-plan",
@@ -133,20 +140,20 @@ class ImportGroups(QWidget):
 
     def _show_plan(self, planned: tuple[list[Change], int]) -> None:
         changes, count = planned
-        self.changes.setRowCount(len(changes))
-        for row, change in enumerate(changes):
-            owner = change.dossier.owner_name if change.dossier else self._texts.text("import-code-unknown")
-            cells = (change.scan.path, ", ".join(change.scan.expected) or "–", ", ".join(change.codes), owner)
-            _put(self.changes, row, cells)
+        self.changes.fill(self._cells(change) for change in changes)
         self.apply.setEnabled(bool(count))
         self.told.setText(self._texts.text("import-mend-planned", scans=count, shown=len(changes)))
+
+    def _cells(self, change: Change) -> tuple[str, ...]:
+        owner = change.dossier.owner_name if change.dossier else self._texts.text("import-code-unknown")
+        return change.scan.path, ", ".join(change.scan.expected) or "–", ", ".join(change.codes), owner
 
     @Slot()
     def _mend(self) -> None:
         way, folder = self.way(), self._folder
         self.apply.setEnabled(False)
         self._bridge.ask(
-            lambda: self._desk.mend(folder, way),
+            lambda: self._review.mend(folder, way),
             self._mended,
             self._failed,
             topic="import-mend",
@@ -162,7 +169,11 @@ class ImportGroups(QWidget):
     def _undo(self) -> None:
         folder = self._folder
         self._bridge.ask(
-            lambda: self._desk.undo(folder), self._undone, self._failed, topic="import-mend", line=Line.LISTS
+            lambda: self._review.undo(folder),
+            self._undone,
+            self._failed,
+            topic="import-mend",
+            line=Line.LISTS,
         )
 
     def _undone(self, came: tuple[int, int]) -> None:
@@ -171,19 +182,3 @@ class ImportGroups(QWidget):
 
     def _failed(self, message: Message) -> None:
         self.told.setText(self._texts.say(message))
-
-
-def _table(columns: int) -> QTableWidget:
-    table = QTableWidget(0, columns)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.verticalHeader().hide()
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    table.horizontalHeader().setStretchLastSection(True)
-    return table
-
-
-def _put(table: QTableWidget, row: int, cells: tuple[str, ...]) -> None:
-    for column, text in enumerate(cells):
-        table.setItem(row, column, QTableWidgetItem(text))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -9,8 +11,10 @@ from app.domain.batch import Batch
 from app.domain.batch_preview import Preview
 from app.domain.messages import Message
 from app.pipeline.batch_progress import Progress
-from app.pipeline.import_desk import ImportDesk
+from app.pipeline.import_desk import ImportDesk, ImportReview
 from app.ui.bridge import Bridge, Line
+from app.ui.import_acceptance import AcceptanceWindow
+from app.ui.import_columns import Columns, ColumnsDialog
 from app.ui.import_form import ImportForm
 from app.ui.import_groups import ImportGroups
 from app.ui.texts import Texts
@@ -22,20 +26,30 @@ GROUPS_EVERY_LOOKS = 15  # reading what is held takes longer than a look at the 
 class ImportWindow(QDialog):
     """One import is fed at a time; it goes on when the window is closed. Everything slow is asked for by the bridge."""
 
-    def __init__(self, desk: ImportDesk, bridge: Bridge, texts: Texts, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: ImportDesk,
+        review: ImportReview,
+        bridge: Bridge,
+        texts: Texts,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._bridge, self._texts = desk, bridge, texts
+        self._desk, self._review, self._bridge, self._texts = desk, review, bridge, texts
         self._looks = 0
         self._progress: Progress | None = None
-        self.form, self.groups = ImportForm(texts), ImportGroups(desk, bridge, texts)
-        self.preview, self.start, self.pause, self.stop = (QPushButton() for _ in range(4))
+        self.form, self.groups = ImportForm(texts), ImportGroups(review, bridge, texts)
+        self.preview, self.start, self.pause, self.stop, self.accept_all = (QPushButton() for _ in range(5))
         self.bar, self.told, self.current = QProgressBar(), QLabel(), QLabel()
         self._lay_out()
         self.preview.clicked.connect(self._preview)
         self.start.clicked.connect(self._start)
         self.pause.clicked.connect(self._pause)
         self.stop.clicked.connect(self._stop)
+        self.accept_all.clicked.connect(self._take_over)
         self.form.folder_changed.connect(self._look_at_groups)
+        self.form.columns_wanted.connect(self._ask_columns)
+        self.groups.columns_wanted.connect(self._ask_columns_anew)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(LOOK_MILLISECONDS)
@@ -61,6 +75,7 @@ class ImportWindow(QDialog):
             (self.start, "import-start"),
             (self.pause, "import-pause"),
             (self.stop, "import-stop"),
+            (self.accept_all, "acceptance-open"),
         )
         for button, text in named:
             self._texts.bind(button, button.setText, text)
@@ -88,6 +103,29 @@ class ImportWindow(QDialog):
     @Slot()
     def _look_at_groups(self) -> None:
         self.groups.look(self.form.place)
+
+    @Slot()
+    def _take_over(self) -> None:
+        window = AcceptanceWindow(self._review, self.form.place, self._bridge, self._texts, self)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.look()
+        window.show()
+
+    @Slot()
+    def _ask_columns(self) -> None:
+        self._columns_of(self.form.manifest.text().strip(), self.form.columns, self.form.take_columns)
+
+    @Slot()
+    def _ask_columns_anew(self) -> None:
+        path = self.groups.manifest.text().strip() or self.form.manifest.text().strip()
+        self._columns_of(path, self.groups.columns or self.form.columns, self.groups.take_columns)
+
+    def _columns_of(self, path: str, columns: Columns, then: Callable[[Columns], None]) -> None:
+        dialog = ColumnsDialog(self._desk, path, columns, self._bridge, self._texts, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(then)
+        dialog.begin()
+        dialog.open()
 
     @Slot()
     def _preview(self) -> None:

@@ -3,99 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from app.domain.batch import Batch, Choices, FileState
-from app.domain.batch_preview import Preview
-from app.domain.errors import UsageError
-from app.domain.ledger import Tally
-from app.domain.messages import Message
-from app.domain.scan import Hold, Scan, ScanState, Severity
+from app.domain.batch import Choices
 from app.language import Translator
-from app.pipeline.batch_mending import Change, Group, Mend
-from app.pipeline.batch_progress import Progress
+from app.pipeline.batch_mending import Mend
 from app.settings import resources
 from app.ui.bridge import Bridge
+from app.ui.import_acceptance import AcceptanceWindow
+from app.ui.import_columns import ColumnsDialog
 from app.ui.import_window import ImportWindow
 from app.ui.texts import Texts
-
-NOW = datetime(2026, 3, 31, 3, tzinfo=UTC)
-HOLD = Message.of("hold-nothing-fits")
-CODE = "H15.12-250715-0012"
-
-
-@dataclass
-class FakeImports:
-    """An import desk that keeps everything in memory."""
-
-    known: list[Batch] = field(default_factory=list)
-    choices: Choices | None = None
-    running: Progress | None = None
-    held: int = 3
-    mends: list[Mend] = field(default_factory=list)
-
-    def imports(self) -> list[Batch]:
-        return self.known
-
-    def profiles(self) -> list[str]:
-        return ["hộp cũ"]
-
-    def preview(self, folder: str, choices: Choices) -> Preview:
-        return Preview(files=31, pages=53, duplicates=2, expected=12, unparsed=4, seconds=600)
-
-    def start(self, folder: str, choices: Choices) -> Batch:
-        if not folder:
-            raise UsageError(Message.of("no-such-folder", folder=folder))
-        self.choices = choices
-        batch = Batch("260331-a", folder, NOW)
-        self.known.append(batch)
-        files = {FileState.TAKEN: 20, FileState.WAITING: 10, FileState.KNOWN: 1}
-        tally = Tally(captured=20, stored=12, waiting=5, held=3)
-        self.running = Progress(batch, files, tally, "Hộp 3/tờ 17.pdf", 24.0, (240.0, 420.0), False, False)
-        return batch
-
-    def pause(self) -> None:
-        self._be(paused=True)
-
-    def go_on(self) -> None:
-        self._be(paused=False)
-
-    def stop(self) -> None:
-        self.running = None
-
-    def progress(self) -> Progress | None:
-        return self.running
-
-    def groups(self, folder: str) -> list[Group]:
-        return [Group(HOLD, self.held, ["Hộp 1/a.pdf"])] if self.held and self.known else []
-
-    def plan(self, folder: str, way: Mend, most: int) -> tuple[list[Change], int]:
-        scan = Scan(
-            "s1", ScanState.SEPARATED, "c", "a.pdf", folder, NOW, path="Hộp 1/a.pdf", pages=(1,),
-            hold=Hold(HOLD, Severity.ASKS, NOW),
-        )  # fmt: skip
-        return [Change(scan, (CODE,), None)], self.held
-
-    def mend(self, folder: str, way: Mend) -> int:
-        self.mends.append(way)
-        mended, self.held = self.held, 0
-        return mended
-
-    def undo(self, folder: str) -> tuple[int, int]:
-        self.held = 3
-        return 3, 0
-
-    def _be(self, *, paused: bool) -> None:
-        from dataclasses import replace
-
-        assert self.running is not None
-        self.running = replace(self.running, paused=paused)
+from tests.ui.fake_imports import CODE, FakeImports, FakeReview
 
 
 @pytest.fixture
@@ -104,9 +28,14 @@ def desk() -> FakeImports:
 
 
 @pytest.fixture
-def window(desk: FakeImports, qtbot: QtBot) -> Iterator[ImportWindow]:
+def review() -> FakeReview:
+    return FakeReview()
+
+
+@pytest.fixture
+def window(desk: FakeImports, review: FakeReview, qtbot: QtBot) -> Iterator[ImportWindow]:
     bridge = Bridge()
-    made = ImportWindow(desk, bridge, Texts(Translator("vi", resources() / "translations")))
+    made = ImportWindow(desk, review, bridge, Texts(Translator("vi", resources() / "translations")))
     qtbot.addWidget(made)
     made.begin()
     made.show()
@@ -126,7 +55,9 @@ def test_a_person_looks_ahead_starts_pauses_and_goes_on(
 
     qtbot.mouseClick(window.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.current.text() == "Hộp 3/tờ 17.pdf")
-    assert desk.choices == Choices(profile="", manifest="", auto_link=True, quality="exact", nights="")
+    assert desk.choices == Choices(
+        profile="", manifest="", auto_link=True, quality="exact", nights="", columns=()
+    )
     assert (window.bar.value(), window.bar.maximum()) == (16, 31)
     assert "từ 4 đến 7 phút" in window.told.text()
 
@@ -142,7 +73,7 @@ def test_what_is_wrong_with_the_choices_is_said_in_the_window(window: ImportWind
 
 
 def test_a_group_is_mended_after_its_changes_were_seen_and_the_mend_is_undone(
-    window: ImportWindow, desk: FakeImports, qtbot: QtBot, artefacts: Path
+    window: ImportWindow, desk: FakeImports, review: FakeReview, qtbot: QtBot, artefacts: Path
 ) -> None:
     groups = window.groups
     window.form.folder.setCurrentText("/kho/2019")
@@ -162,6 +93,81 @@ def test_a_group_is_mended_after_its_changes_were_seen_and_the_mend_is_undone(
 
     qtbot.mouseClick(groups.apply, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: groups.groups.rowCount() == 0)
-    assert desk.mends == [Mend("hold-nothing-fits", ("**{code}*",))]
+    assert review.mends == [Mend("hold-nothing-fits", ("**{code}*",))]
     qtbot.mouseClick(groups.undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: groups.groups.rowCount() == 1)
+
+
+def test_columns_of_a_list_are_mapped_while_its_rows_are_seen(
+    window: ImportWindow, desk: FakeImports, qtbot: QtBot, artefacts: Path
+) -> None:
+    assert not window.form.map_columns.isEnabled()
+    window.form.manifest.setText("/kho/danh sách.xlsx")
+    qtbot.mouseClick(window.form.map_columns, Qt.MouseButton.LeftButton)
+    (dialog,) = window.findChildren(ColumnsDialog)
+    ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    qtbot.waitUntil(lambda: len(dialog.fields) == 3)
+    qtbot.waitUntil(lambda: "ít nhất" in dialog.told.text())
+    assert not ok.isEnabled()
+
+    dialog.fields[0].setCurrentIndex(dialog.fields[0].findData("code"))
+    dialog.fields[1].setCurrentIndex(dialog.fields[1].findData("file"))
+    qtbot.waitUntil(ok.isEnabled)
+    assert "Hiểu được 1 dòng, trong đó 1 dòng có mã hồ sơ; 1 dòng không hiểu được" in dialog.told.text()
+    dialog.grab().save(str(artefacts / "import-columns.png"))
+    qtbot.mouseClick(ok, Qt.MouseButton.LeftButton)
+
+    window.form.folder.setCurrentText("/kho/2019")
+    qtbot.mouseClick(window.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.choices is not None)
+    assert desk.choices is not None
+    assert desk.choices.columns == (("code", "Mã số giấy"), ("file", "Tệp ảnh"))
+    window.form.manifest.setText("/kho/khác.csv")
+    assert window.form.columns == (), "they were another list's"
+
+
+def test_a_group_is_mended_by_other_columns_of_its_list(
+    window: ImportWindow, desk: FakeImports, review: FakeReview, qtbot: QtBot
+) -> None:
+    window.form.folder.setCurrentText("/kho/2019")
+    qtbot.mouseClick(window.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.known != [])
+    window.groups.manifest.setText("/kho/danh sách.xlsx")
+    qtbot.mouseClick(window.groups.map_columns, Qt.MouseButton.LeftButton)
+    (dialog,) = window.findChildren(ColumnsDialog)
+    qtbot.waitUntil(lambda: len(dialog.fields) == 3)
+    dialog.fields[1].setCurrentIndex(dialog.fields[1].findData("file"))
+    ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    qtbot.waitUntil(ok.isEnabled)
+    qtbot.mouseClick(ok, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.groups.apply.isEnabled)
+    qtbot.mouseClick(window.groups.apply, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: review.mends != [])
+    assert review.mends[0].columns == (("file", "Tệp ảnh"),)
+
+
+def test_an_import_is_taken_over_once_every_result_of_the_sample_was_judged(
+    window: ImportWindow, desk: FakeImports, review: FakeReview, qtbot: QtBot, artefacts: Path, tmp_path: Path
+) -> None:
+    window.form.folder.setCurrentText("/kho/2019")
+    qtbot.mouseClick(window.accept_all, Qt.MouseButton.LeftButton)
+    (taken,) = window.findChildren(AcceptanceWindow)
+    qtbot.waitUntil(lambda: taken.sample.table.rowCount() == 3)
+    qtbot.waitUntil(lambda: taken.sample.page.key is not None)
+    qtbot.mouseClick(taken.sample.after, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "trang 2/2" in taken.sample.which.text())
+    assert "xem 3 kết quả" in taken.plan.text()
+    assert not taken.verdict.isEnabled()
+
+    qtbot.mouseClick(taken.sample.good, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(taken.sample.bad, Qt.MouseButton.LeftButton)
+    assert not taken.verdict.isEnabled()
+    qtbot.mouseClick(taken.sample.good, Qt.MouseButton.LeftButton)
+    assert taken.verdict.isEnabled()
+    taken.grab().save(str(artefacts / "import-acceptance.png"))
+    qtbot.mouseClick(taken.verdict, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Không chấp nhận: 1 không đạt trong 3" in taken.verdicts.text())
+    assert [(one.seed, one.bad) for one in review.verdicts] == [(taken.seed.text(), ("s1",))]
+
+    taken.write_to(tmp_path)
+    qtbot.waitUntil(lambda: "260331-a.pdf" in taken.said.text())

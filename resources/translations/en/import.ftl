@@ -42,7 +42,7 @@ cli-imports-list = The sums of every import.
 cli-imports-reasons = What is held or could not be taken of an import (its id or folder), grouped by reason.
 cli-imports-mend = Show what other naming rules, another list or a unit would change for a whole group; with --apply, do it.
 cli-imports-reason = Only the group of this reason (named as `sohoa imports reasons` does); empty: every held scan.
-cli-imports-naming = A new naming rule, may be repeated; kept in the profile.
+cli-imports-naming = A new naming rule, may be repeated; kept for this import.
 cli-imports-column = A column of the list, like code=Mã hồ sơ or file=Tên tệp; may be repeated.
 cli-imports-unit = Code of a unit: takes the only proposed dossier of this unit.
 cli-imports-apply = Do it, not only show it. Undone by `sohoa imports undo`.
@@ -60,7 +60,7 @@ import-mend-how = It is not said how to mend. Nothing was done. Give naming rule
 import-mended = { $scans } scans are matched anew. To undo: sohoa imports undo
 import-mend-more = … and { $scans } more scans. Add --apply to do it.
 import-undone = { $scans } scans stand as before; { $beyond } went too far (stored or rejected).
-import-column-wrong = “{ $value }” is no column. Nothing was done. Write it like code=Mã hồ sơ.
+import-column-wrong = “{ $value }” is no column. Nothing was done. Write it like code=Mã hồ sơ; fields: { $known }.
 import-code-unknown = not in the register
 import-no-such-plan = There is no sampling plan of level { $level }, AQL { $aql }. Nothing was done. There are: { $known }.
 import-not-of-sample = Scan { $scan } is not of the sample of this seed. Nothing was recorded. Check the seed and the scan.
@@ -153,3 +153,4 @@ import-mend-undo = Undo the last mend
 import-mend-planned = { $scans } scans would be matched anew ({ $shown } shown above).
 import-mended-here = { $scans } scans are being matched anew.
 import-nothing-held = Nothing waits for a person.
+import-list-read = List: { $rows } rows understood, { $refused } not; columns: { $columns }.

@@ -42,7 +42,7 @@ cli-imports-list = Підсумки кожного імпорту.
 cli-imports-reasons = Що затримано або не взято в імпорті (його код або тека), за причинами.
 cli-imports-mend = Показати, що змінять інші правила назв, інший перелік або підрозділ для всієї групи; з --apply — виконати.
 cli-imports-reason = Лише група з цією причиною (назва як у `sohoa imports reasons`); порожньо: усі затримані скани.
-cli-imports-naming = Нове правило назв, можна повторювати; зберігається в профілі.
+cli-imports-naming = Нове правило назв, можна повторювати; зберігається для цього імпорту.
 cli-imports-column = Стовпець переліку, наприклад code=Mã hồ sơ або file=Tên tệp; можна повторювати.
 cli-imports-unit = Код підрозділу: взяти єдину запропоновану справу цього підрозділу.
 cli-imports-apply = Виконати, а не лише показати. Скасувати: `sohoa imports undo`.
@@ -60,7 +60,7 @@ import-mend-how = Не сказано, як виправляти. Нічого �
 import-mended = { $scans } сканів зіставляються заново. Скасувати: sohoa imports undo
 import-mend-more = … і ще { $scans } сканів. Додайте --apply, щоб виконати.
 import-undone = { $scans } сканів повернено; { $beyond } зайшли надто далеко (збережено або відхилено).
-import-column-wrong = «{ $value }» — не стовпець. Нічого не зроблено. Пишіть як code=Mã hồ sơ.
+import-column-wrong = «{ $value }» — не стовпець. Нічого не зроблено. Пишіть як code=Mã hồ sơ; поля: { $known }.
 import-code-unknown = немає в реєстрі
 import-no-such-plan = Немає плану вибірки рівня { $level }, AQL { $aql }. Нічого не зроблено. Є: { $known }.
 import-not-of-sample = Скан { $scan } не з вибірки цього зерна. Нічого не записано. Перевірте зерно та скан.
@@ -153,3 +153,4 @@ import-mend-undo = Скасувати останнє
 import-mend-planned = { $scans } сканів буде зіставлено заново ({ $shown } показано вище).
 import-mended-here = { $scans } сканів зіставляються заново.
 import-nothing-held = Нічого не чекає на людину.
+import-list-read = Список: зрозуміло рядків { $rows }, не зрозуміло { $refused }; стовпці: { $columns }.

@@ -42,7 +42,7 @@ cli-imports-list = Số liệu của từng lần nhập.
 cli-imports-reasons = Những gì đang giữ lại hoặc không lấy được của một lần nhập (mã hoặc thư mục), gom theo lý do.
 cli-imports-mend = Cho biết quy tắc tên, danh sách hoặc đơn vị khác sẽ làm thay đổi gì cho cả nhóm; thêm --apply thì thực hiện.
 cli-imports-reason = Chỉ nhóm có lý do này (tên như trong `sohoa imports reasons`); để trống: mọi bản quét đang giữ.
-cli-imports-naming = Quy tắc đặt tên mới, có thể lặp lại; được giữ trong mẫu nhập.
+cli-imports-naming = Quy tắc đặt tên mới, có thể lặp lại; được giữ cho lần nhập này.
 cli-imports-column = Cột của danh sách, ví dụ code=Mã hồ sơ hoặc file=Tên tệp; có thể lặp lại.
 cli-imports-unit = Mã đơn vị: chọn hồ sơ được đề xuất duy nhất thuộc đơn vị này.
 cli-imports-apply = Thực hiện, không chỉ xem trước. Hoàn tác được bằng `sohoa imports undo`.
@@ -60,7 +60,7 @@ import-mend-how = Chưa biết sửa bằng cách nào. Chưa làm gì cả. Hã
 import-mended = { $scans } bản quét được đối chiếu lại. Hoàn tác: sohoa imports undo
 import-mend-more = … và { $scans } bản quét nữa. Thêm --apply để thực hiện.
 import-undone = { $scans } bản quét trở lại như trước; { $beyond } đã đi quá xa (đã lưu hoặc đã loại).
-import-column-wrong = “{ $value }” không phải là cột. Chưa làm gì cả. Hãy viết như code=Mã hồ sơ.
+import-column-wrong = “{ $value }” không phải là cột. Chưa làm gì cả. Hãy viết như code=Mã hồ sơ; các trường: { $known }.
 import-code-unknown = không có trong danh mục
 import-no-such-plan = Không có phương án lấy mẫu bậc { $level }, AQL { $aql }. Chưa làm gì cả. Có: { $known }.
 import-not-of-sample = Bản quét { $scan } không thuộc mẫu của số gieo này. Chưa ghi gì. Hãy kiểm tra số gieo và mã bản quét.
@@ -153,3 +153,4 @@ import-mend-undo = Hoàn tác lần sửa gần nhất
 import-mend-planned = { $scans } bản quét sẽ được đối chiếu lại ({ $shown } hiện ở trên).
 import-mended-here = { $scans } bản quét đang được đối chiếu lại.
 import-nothing-held = Không có gì phải xem lại.
+import-list-read = Danh sách: hiểu được { $rows } dòng, không hiểu được { $refused }; cột: { $columns }.

@@ -1,0 +1,26 @@
+# Mapping the columns of a list, and taking over an import.
+columns-open = Columns…
+columns-title = Which column of the list is what
+columns-nothing = (passed over)
+columns-code = Dossier code
+columns-file = File name
+columns-document-number = Document number
+columns-issued-on = Issued on
+columns-owner-name = Owner
+columns-owner-number = Personal number
+columns-needed = Say at least which column is the dossier code or the file name. Nothing was changed.
+columns-read = { $rows } rows understood, { $codes } of them with a dossier code; { $refused } rows not understood.
+acceptance-open = Take over…
+acceptance-title = Taking over { $folder }
+acceptance-way = How the sums are grouped
+acceptance-seed = Seed of the sample
+acceptance-draw = Draw the sample
+acceptance-looking = Adding up, and drawing the sample…
+acceptance-judged = Judged
+acceptance-good = &Good
+acceptance-bad = &Bad
+acceptance-page-before = ‹ Page before
+acceptance-page-after = Page after ›
+acceptance-page = { $file }, page { $page }/{ $pages }
+acceptance-write = Write the sheet…
+acceptance-give = Record the verdict

@@ -1,0 +1,26 @@
+# Зіставлення стовпців переліку та приймання імпорту.
+columns-open = Стовпці…
+columns-title = Що означає кожен стовпець переліку
+columns-nothing = (пропустити)
+columns-code = Код справи
+columns-file = Назва файлу
+columns-document-number = Номер документа
+columns-issued-on = Дата видання
+columns-owner-name = Власник справи
+columns-owner-number = Особистий номер
+columns-needed = Вкажіть щонайменше, де код справи або назва файлу. Нічого не змінено.
+columns-read = Зрозуміло рядків: { $rows }, з них із кодом справи: { $codes }; не зрозуміло: { $refused }.
+acceptance-open = Приймання…
+acceptance-title = Приймання { $folder }
+acceptance-way = Як згруповано суми
+acceptance-seed = Зерно вибірки
+acceptance-draw = Витягти вибірку
+acceptance-looking = Рахуємо суми й витягуємо вибірку…
+acceptance-judged = Оцінка
+acceptance-good = &Придатно
+acceptance-bad = &Непридатно
+acceptance-page-before = ‹ Попередня сторінка
+acceptance-page-after = Наступна сторінка ›
+acceptance-page = { $file }, сторінка { $page }/{ $pages }
+acceptance-write = Записати акт…
+acceptance-give = Записати висновок

@@ -1,0 +1,26 @@
+# Ghép cột của danh sách, và nghiệm thu một lần nhập.
+columns-open = Cột…
+columns-title = Cột nào của danh sách là gì
+columns-nothing = (bỏ qua)
+columns-code = Mã hồ sơ
+columns-file = Tên tệp
+columns-document-number = Số văn bản
+columns-issued-on = Ngày ban hành
+columns-owner-name = Chủ hồ sơ
+columns-owner-number = Số định danh
+columns-needed = Hãy cho biết ít nhất cột mã hồ sơ hoặc cột tên tệp. Chưa có gì thay đổi.
+columns-read = Hiểu được { $rows } dòng, trong đó { $codes } dòng có mã hồ sơ; { $refused } dòng không hiểu được.
+acceptance-open = Nghiệm thu…
+acceptance-title = Nghiệm thu { $folder }
+acceptance-way = Cách gộp số liệu
+acceptance-seed = Số gieo của mẫu
+acceptance-draw = Rút mẫu
+acceptance-looking = Đang tính số liệu và rút mẫu…
+acceptance-judged = Nhận xét
+acceptance-good = Đạ&t
+acceptance-bad = &Không đạt
+acceptance-page-before = ‹ Trang trước
+acceptance-page-after = Trang sau ›
+acceptance-page = { $file }, trang { $page }/{ $pages }
+acceptance-write = Ghi biên bản…
+acceptance-give = Ghi kết luận
