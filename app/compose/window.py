@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QProcess, QProcessEnvironment, Qt, QTimer
@@ -68,17 +69,19 @@ def show_window(station: Station, opened: Callable[[], None] = lambda: None) -> 
     return code
 
 
+def _importing(station: Station, parent: QWidget, around: Surroundings) -> QDialog:
+    desks = StationImports(station), StationReview(station)
+    window = ImportWindow(*desks, around.bridge, around.texts, parent)
+    window.begin()
+    return window
+
+
 def windows(station: Station) -> tuple[SideWindow, ...]:
     """Return the windows beside the clerk's station: one row each."""
     desks = SigningDesks(station)
 
     def signing(parent: QWidget, around: Surroundings) -> QDialog:
         window = SigningWindow(desks.desk(), around.bridge, around.texts, parent)
-        window.begin()
-        return window
-
-    def importing(parent: QWidget, around: Surroundings) -> QDialog:
-        window = ImportWindow(StationImports(station), StationReview(station), around.bridge, around.texts, parent)
         window.begin()
         return window
 
@@ -106,7 +109,7 @@ def windows(station: Station) -> tuple[SideWindow, ...]:
         SideWindow(FIRST_USE, "first-menu", "", beginning),
         SideWindow("scanner", "scanner-menu", "Ctrl+N", scanning),
         SideWindow("signing", "signing-menu", "Ctrl+Shift+S", signing),
-        SideWindow("import", "import-menu", "Ctrl+Shift+I", importing),
+        SideWindow("import", "import-menu", "Ctrl+Shift+I", partial(_importing, station)),
         SideWindow("supervision", "overview-menu", "Ctrl+Shift+G", overseeing),
     )
 
