@@ -9,7 +9,7 @@ PYTEST := $(BIN)/pytest
 WORKERS ?= 2
 UV_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 
-.PHONY: help setup demo test check lint bench faults format lock deb bundle clean
+.PHONY: help setup demo test check lint bench faults format api lock deb bundle clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -42,6 +42,9 @@ faults: setup  ## kills, power cuts, full disks, broken files: every fault in fu
 format: setup  ## put the code in shape
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+api: setup  ## docs/api.md from the server's own description, with build/api-doc.toml
+	@$(BIN)/python build/api_doc.py
 
 lock: setup  ## pin every dependency again, with hashes
 	@$(BIN)/uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet uv
