@@ -6,6 +6,7 @@ The scheduler and its workers are processes of their own on this machine.
 from __future__ import annotations
 
 import functools
+import json
 import os
 import signal
 import subprocess
@@ -62,8 +63,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _address(found: Path) -> str:
-    import json
-
     while not (found.exists() and found.stat().st_size):
         time.sleep(0.05)
     return str(json.loads(found.read_text(encoding="utf-8"))["address"])
@@ -160,3 +159,15 @@ def test_a_cluster_that_is_not_there_is_said_at_once(monkeypatch: pytest.MonkeyP
     with pytest.raises(EnvironmentLackError) as refused:
         ClusterCrew("tcp://127.0.0.1:9", InlineCrew(), work_far_away.goes_away, None)
     assert refused.value.message.id == "cluster-unreachable"
+
+
+@pytest.mark.timeout(300)
+def test_hosts_apart_read_over_tls_and_one_whose_cable_is_pulled_in_mid_work_costs_a_retry(
+    tmp_path: Path,
+) -> None:
+    """Network namespaces as hosts; a machine that does not allow them fails with the system's own words."""
+    command = ["unshare", "--map-root-user", "--net", sys.executable, "-m", "tests.pipeline.cluster_hosts"]
+    done = subprocess.run([*command, str(tmp_path)], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told == {"hosts": 2, "results": list(range(12)), "without_tls": "cluster-unreachable"}

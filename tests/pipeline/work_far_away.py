@@ -43,3 +43,9 @@ def slow(path: str, mark: str, number: int) -> int:
 
 def goes_away(function: Callable[..., object]) -> bool:
     return function.__module__ == __name__
+
+
+def where(path: str) -> str:
+    """Return which network this works in."""
+    time.sleep(0.2)
+    return os.readlink("/proc/self/ns/net")
