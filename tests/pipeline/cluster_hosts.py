@@ -61,7 +61,7 @@ def bridge() -> None:
 def host(held: ExitStack, number: int) -> int:
     """Make a host with a cable to the bridge; return the process that keeps it."""
     keeper = start(held, "unshare", "--net", "sleep", "infinity")
-    while os.readlink(f"/proc/{keeper}/ns/net") == os.readlink("/proc/self/ns/net"):
+    while work_far_away.network_of(keeper) == work_far_away.network_of("self"):
         time.sleep(0.01)
     ip("link", "add", f"cable{number}", "type", "veth", "peer", "name", "net", "netns", str(keeper))
     ip("link", "set", f"cable{number}", "master", "bridge", "up")
@@ -110,7 +110,7 @@ def worked(made: ClusterCrew, folder: Path) -> dict[str, object]:
 
 def _of_second_host(mark: Path) -> bool:
     worker = mark.name.rsplit("-", 1)[1]
-    return os.readlink(f"/proc/{worker}/ns/net") == (mark.parent / "second").read_text()
+    return work_far_away.network_of(worker) == (mark.parent / "second").read_text(encoding="ascii")
 
 
 def main(folder: Path) -> None:
@@ -122,7 +122,7 @@ def main(folder: Path) -> None:
             keeper = host(held, number)
             words = [ADDRESS, "--no-nanny", "--nthreads", "1", "--local-directory", str(folder / f"{number}")]
             start(held, "nsenter", "-t", str(keeper), "-n", *dask("worker", *words, tls=tls))
-        (folder / "second").write_text(os.readlink(f"/proc/{keeper}/ns/net"))
+        (folder / "second").write_text(work_far_away.network_of(keeper), encoding="ascii")
         made = crew_of_two(tls)
         try:
             told = worked(made, folder)

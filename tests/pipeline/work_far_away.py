@@ -45,7 +45,12 @@ def goes_away(function: Callable[..., object]) -> bool:
     return function.__module__ == __name__
 
 
+def network_of(process: int | str) -> str:
+    """Return which network a process is in."""
+    return str(Path(f"/proc/{process}/ns/net").readlink())
+
+
 def where(path: str) -> str:
-    """Return which network this works in."""
+    """Return which network this works in; slowly, so that every worker gets a call."""
     time.sleep(0.2)
-    return os.readlink("/proc/self/ns/net")
+    return network_of("self")
