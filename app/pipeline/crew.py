@@ -115,7 +115,7 @@ class ProcessCrew:
             call.succeed(future.result())
         except FutureTimeoutError:
             call.fail(UnreadableError(ReadFailure.TIMEOUT, f"{call.name} took over {call.timeout_seconds} s"))
-        except (ProcessExpired, BrokenProcessPool, CancelledError) as trouble:
+        except (ProcessExpired, BrokenProcessPool, CancelledError, MemoryError) as trouble:
             call.fail(_closed() if self._closed else _died(call, trouble))
         except Exception as trouble:  # noqa: BLE001 - whatever the function raised belongs to whoever asked
             call.fail(trouble)

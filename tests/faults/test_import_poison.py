@@ -16,7 +16,13 @@ from tests.faults import import_driver, poison
 from tests.faults.import_office import open_import_office
 from tests.faults.share import WHOLE, share
 
-FILES, CRASHING, HANGING = share(20_000, 60), share(1_900, 3), share(100, 2)
+FILES = share(20_000, 60)
+KINDS = {
+    poison.CRASHES: share(1_700, 2),
+    poison.HANGS: share(100, 1),
+    poison.FILLS: share(100, 1),
+    poison.KILLED: share(100, 1),
+}
 
 
 @pytest.mark.timeout(7200 if WHOLE else 120)
@@ -25,17 +31,15 @@ def test_poison_is_set_aside_with_its_reason_and_everything_else_is_done(
 ) -> None:
     office = open_import_office(tmp_path, FILES)
     files = sorted(office.folder.rglob("*.pdf"))
-    every = FILES // (CRASHING + HANGING)
-    for number in range(CRASHING + HANGING):
-        kind = poison.HANGS if number < HANGING else poison.CRASHES
-        files[number * every].write_text(f"{kind} {number}", encoding="utf-8")
+    poisoned = [kind for kind, count in KINDS.items() for _ in range(count)]
+    for number, kind in enumerate(poisoned):
+        files[number * (FILES // len(poisoned))].write_text(f"{kind} {number}", encoding="utf-8")
     monkeypatch.setattr(reading, "GRACE_SECONDS", 0.5)
     monkeypatch.setattr(importing, "AHEAD", 8)
     monkeypatch.setenv("SOHOA_READING_PAGE_SECONDS", "0.5")
     import_driver.run(office.root, office.folder, ProcessCrew(2), poison)
     with open_books(open_workspace(office.root)) as books:
         held = Counter(scan.hold.message.id for scan in books.journal.scans() if scan.hold)
-    assert held["worker-died"] == CRASHING
-    assert held["unreadable-timeout"] == HANGING
-    poisoned = CRASHING + HANGING
-    office.everything_is_accounted_for(stored=None if FILES > 80 else FILES - poisoned, namesakes=FILES > 80)
+    assert held["unreadable-timeout"] == KINDS[poison.HANGS]
+    assert held["worker-died"] == len(poisoned) - KINDS[poison.HANGS]
+    office.everything_is_accounted_for(stored=FILES - len(poisoned), namesakes=FILES > 80)
