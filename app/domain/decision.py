@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain import likelihood
+from app.domain.by_number import named_by_number
 from app.domain.codes import code_key
 from app.domain.dossier import Dossier
 from app.domain.evidence import Candidate, EvidenceKind
@@ -20,7 +20,6 @@ from app.domain.page_kinds import barcode_codes
 from app.domain.scan import Severity
 
 SURE_CODE = 0.85  # confidence from which a printed code is believed where no name or number could be read
-_MOST_NUMBERS = 3  # a paper with more people's numbers is a list, and nobody's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +232,7 @@ def _by_printed_code(case: _Case, first: Candidate) -> bool:
     """A code on the slip's or the paper's print names this dossier, and a name or number on the paper says so too.
 
     A single misread digit can hit another dossier of the same day: so the code is not believed alone, unless it was
-    read very surely on a paper that shows no names.
+    read very surely on a paper that shows no names, or one that is nearly the owner's.
     """
     dossier = case.dossiers[first.dossier]
     printed = [found for found in case.face.fields.dossier_codes if case.has_code(first, found.value)]
@@ -243,8 +242,8 @@ def _by_printed_code(case: _Case, first: Candidate) -> bool:
     name, number = case.looker.name(dossier.owner_name), case.looker.number(dossier)
     if Verdict.AGREES in (name.verdict, number.verdict):
         return True
-    nothing_read = name.verdict is Verdict.ABSENT and number.verdict is Verdict.ABSENT
-    return nothing_read and any(found.confidence >= SURE_CODE for found in printed)
+    unsaid = name.verdict in (Verdict.ABSENT, Verdict.UNCLEAR) and number.verdict is Verdict.ABSENT
+    return unsaid and any(found.confidence >= SURE_CODE for found in printed)
 
 
 def _by_manifest(case: _Case, first: Candidate) -> bool:
@@ -255,18 +254,5 @@ def _by_manifest(case: _Case, first: Candidate) -> bool:
 
 
 def _by_number(case: _Case, first: Candidate) -> bool:
-    """The owner's number and name, the procedure and the dates name this dossier and no other."""
-    dossier = case.dossiers[first.dossier]
-    number = case.looker.number(dossier)
-    if number.verdict is not Verdict.AGREES or not case.looker.is_principal(dossier.owner_name):
-        return False
-    if len(case.face.fields.personal_numbers) > _MOST_NUMBERS:
-        return False
-    kinds = {one.kind: one.weight for one in first.evidence}
-    procedure, day = kinds.get(EvidenceKind.PROCEDURE, 0.0), kinds.get(EvidenceKind.DATE)
-    only = sum(one.owner_number == dossier.owner_number for one in case.dossiers.values()) == 1
-    if procedure < 0 or (day is None and not only) or (day or 0.0) < 0:
-        return False
-    # Where the title does not tell the procedure, the day and the unit must, and the person have no other dossier.
-    told = only and EvidenceKind.UNIT in kinds and (day or 0.0) >= likelihood.DATE_NEAR
-    return procedure > 0 or told
+    """The owner's number, the procedure and the dates name this dossier and no other."""
+    return named_by_number(case.looker, case.dossiers.values(), first)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from app.domain.field_names import PersonSeen, Role, lone_names, people
 from app.domain.fields import fields_of
+from app.domain.folding import fold
 from app.domain.name_likeness import NameIndex
 from app.domain.page import Fields, PageReading
 from app.domain.page_text import PageText
 from app.domain.requests import Clues
 
 MOST_NAMES = 12
+_HEAD_DEPTH = 0.25  # of the page: there the issuing unit stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +63,15 @@ def clues(face: Face, expected: Sequence[str] = ()) -> Clues:
     codes = (*face.slip_codes, *(found.value for found in face.fields.dossier_codes), *expected)
     numbers = (found.value for found in (*face.fields.personal_numbers, *face.fields.tax_codes))
     return Clues(
-        tuple(dict.fromkeys(codes)), tuple(numbers), tuple(dict.fromkeys(names)), face.fields.issue_date
+        codes=tuple(dict.fromkeys(codes)),
+        numbers=tuple(numbers),
+        names=tuple(dict.fromkeys(names)),
+        issued_on=face.fields.issue_date,
+        head="" if persons else "\n".join(head_lines(face)),
     )
+
+
+def head_lines(face: Face) -> tuple[str, ...]:
+    """Return the lines of the first page, folded; those below its top, where no unit stands, as empty ones."""
+    lines = face.texts[0].lines if face.texts else ()
+    return tuple(fold(line.text) if line.box.y < _HEAD_DEPTH else "" for line in lines)

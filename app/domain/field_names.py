@@ -87,7 +87,8 @@ _LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = (
             r"(?:chung|xac)\snhan\s?:",
             r"\bten\s?:",
             # the label cell of a table, which needs no colon: the name stands in the next cell
-            r"(?:^|\n)\s?(?:[\d.]{1,4}\s)?(?:ho\s(?:va\s)?ten|chu\s(?:ho(?:\skinh\sdoanh)?|dau\stu|co\sso))(?=[\s|])",
+            r"(?:^|\n)\s?(?:[\d.]{1,4}\s)?(?:ho\s(?:va\s)?ten|chu\s(?:ho(?:\skinh\sdoanh)?|dau\stu|co\sso))(?=[\s|])"
+            r"(?:\s[a-z]{1,2}\s?[:;])?",
         ),
     ),
 )
@@ -104,11 +105,15 @@ _TITLE_OF_FIRMS = re.compile(r"(?:dang\sky(?:\sthanh\slap)?|\bchu)\W{1,3}$")
 _FIRM_BEFORE_NOT = re.compile(r"(?:do|lap\sboi|tu\svan|thi\scong|thiet\ske|giam\ssat|voi|tai)\W{0,3}$")
 
 _BODY = (0.2, 0.85)  # of the page: above are agency and nation, below are the signers
+# Cells are read as one line, or each as a line of its own; the number's first 0 is often lost at a rule.
 _ROW = re.compile(
     r"^[ \t|]*(?:\d{1,3}[.)|]?[ \t|]+)?(?P<name>[^\W\d_]'?[^\d\n:;,]{3,40})"
-    r"(?:.{0,60}?|[\d\s/.|]{0,30}?)\b0\d{11}\b",  # cells are read as one line, or each as a line of its own
+    r"(?:.{0,60}?|[\d\s/.|]{0,30}?)\b0?\d{11}\b",
     re.MULTILINE,
 )
+
+
+_FIGURES_NEXT = re.compile(r"[\s|.,;]{1,4}\d{4}")  # a year or a number in the next cell
 
 
 def people(texts: Sequence[PageText]) -> tuple[PersonSeen, ...]:
@@ -139,7 +144,8 @@ def lone_names(text: PageText) -> Iterator[str]:
             continue
         start, end = text.line_span(index)
         span = name_at(text.text, start, after_label=True)
-        if span and span.end <= end and not any(char.isalpha() for char in text.text[span.end : end]):
+        rest = text.text[span.end : end] if span else ""
+        if span and span.end <= end and (not any(map(str.isalpha, rest)) or _FIGURES_NEXT.match(rest)):
             yield span.name
 
 

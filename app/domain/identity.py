@@ -14,12 +14,14 @@ from app.domain.field_names import PersonSeen, Role
 from app.domain.folding import name_key
 from app.domain.ledger import local_day
 from app.domain.name_likeness import NameIndex, NameSeen, distance, find_name
+from app.domain.name_words import is_firm
 from app.domain.numbers import is_personal_number, parse_owner_number
 from app.domain.owner_names import owner_names
 from app.domain.page import Found
 
 _SURE_READ = 0.5  # confidence of a name from which its being another one counts
 _SIGNED_BELOW = 0.5  # a lone name in the right half below this is a signature
+_LEAST_OF_FIRM = 15  # letters: its form of business and something of its own
 _OWN_NUMBER_WITHIN = 420  # characters after a name in which its bearer's number stands
 
 
@@ -81,9 +83,13 @@ class Looker:
         if not subjects:
             return Trait(Verdict.UNCLEAR if seen else Verdict.ABSENT, _found(seen) if seen else None)
         others = [one.found.value for one in self.face.persons if one.role is not Role.OFFICIAL]
-        perhaps = any(_perhaps(name, read) for name in names for read in others)
+        perhaps = any(_perhaps(name, read) or _cut_firm(name, read) for name in names for read in others)
         verdict = Verdict.UNCLEAR if perhaps else Verdict.DIFFERS
         return Trait(verdict, subjects[0].found, subjects[0].role)
+
+    def perhaps(self, owner: str, read: str) -> bool:
+        """Whether a name read badly may be the owner's, or one of those his cell stands for."""
+        return any(_perhaps(name, read) for name in owner_names(owner))
 
     def is_principal(self, owner: str) -> bool:
         """Whether the paper is for the owner himself: its first subject (person or firm, as he is), or its requester.
@@ -99,9 +105,7 @@ class Looker:
             return True
         by_place = sorted(self.face.named(Role.SUBJECT), key=lambda one: (one.found.page, one.start))
         firsts = [next((one for one in by_place if one.firm == firm), None) for firm in (False, True)]
-        return any(
-            first and _perhaps(name, first.found.value) for first in firsts for name in owner_names(owner)
-        )
+        return any(first and self.perhaps(owner, first.found.value) for first in firsts)
 
     def _alone_with_number(self, name: Trait) -> bool:
         """Whether nobody else is named in any part, and the only personal number stands close behind the name.
@@ -130,8 +134,8 @@ class Looker:
                 return Trait(Verdict.AGREES, found)
         if not seen:
             return Trait(Verdict.ABSENT)
-        near = min(seen, key=lambda one: _digits_off(one.value, wanted))
-        if _digits_off(near.value, wanted) <= 1:
+        near = min(seen, key=lambda one: digits_off(one.value, wanted))
+        if digits_off(near.value, wanted) <= 1:
             return Trait(Verdict.UNCLEAR, near)
         name = self.name(dossier.owner_name)
         if name.verdict is Verdict.AGREES and (
@@ -191,8 +195,8 @@ def _of_kind(wanted: str, face: Face) -> tuple[Found, ...]:
     return face.fields.tax_codes
 
 
-def _digits_off(read: str, wanted: str) -> int:
-    """In how many places two numbers differ: readers change digits, they seldom drop or add one."""
+def digits_off(read: str, wanted: str) -> int:
+    """Return in how many places two numbers differ: readers change digits, they seldom drop or add one."""
     if len(read) != len(wanted):
         return max(len(read), len(wanted))
     return sum(one != other for one, other in zip(read, wanted, strict=True))
@@ -203,6 +207,12 @@ def _perhaps(owner: str, read: str) -> bool:
     left, right = name_key(owner), name_key(read)
     most = min(3, max(2, len(left) // 5))
     return distance(left, right, most) <= most and distance(left[-4:], right[-4:], 2) <= 1
+
+
+def _cut_firm(owner: str, read: str) -> bool:
+    """Whether a firm's name was read to the end of a line or cell only: it may be the owner's, or a shorter one."""
+    left, right = name_key(owner), name_key(read)
+    return is_firm(read) and len(left) > len(right) >= _LEAST_OF_FIRM and left.startswith(right)
 
 
 def _found(seen: NameSeen) -> Found:

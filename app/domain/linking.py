@@ -11,7 +11,7 @@ from app.domain.codes import code_key
 from app.domain.dates import parse_birth
 from app.domain.dossier import Dossier, DossierState
 from app.domain.evidence import Candidate, Evidence, EvidenceKind
-from app.domain.face import Face
+from app.domain.face import Face, head_lines
 from app.domain.field_names import Role
 from app.domain.folding import fold, name_key
 from app.domain.identity import Looker, Trait, Verdict
@@ -26,7 +26,6 @@ from app.domain.procedure_words import ENOUGH, LEAST, MOST, TitleWords, agreemen
 MOST_CANDIDATES = 10
 LEAST_SCORE = 0.0001
 NEVER_A_RESULT = (DossierState.REFUSED, DossierState.WITHDRAWN, DossierState.STOPPED)
-_HEAD_DEPTH = 0.25  # of the page: there the issuing unit stands
 _SHORTEST_UNIT = 5
 _DAYS_BEFORE_SOLVED, _DAYS_AFTER_SOLVED = 5, 2
 _SHARE_OF_ROLE = {Role.SUBJECT: 0.9, Role.REQUESTER: 0.5, Role.RELATIVE: 0.4, None: 0.3, Role.OFFICIAL: 0.01}
@@ -58,7 +57,7 @@ def propose(face: Face, dossiers: Sequence[Dossier], around: Surroundings) -> tu
 
     `score` is the probability that the paper is the dossier's result, calibrated as docs/linking.md tells.
     """
-    scales = _Scales(Looker.of(face), around, title_words(face), _head_lines(face))
+    scales = _Scales(Looker.of(face), around, title_words(face), head_lines(face))
     weighed = {dossier.code: scales.weigh(dossier) for dossier in dossiers}
     sums = [
         likelihood.Weighed(code, sum(one.weight for one in evidence) + scales.before(dossier))
@@ -79,11 +78,6 @@ def propose(face: Face, dossiers: Sequence[Dossier], around: Surroundings) -> tu
         for one in order[:MOST_CANDIDATES]
         if scores[one.code] >= LEAST_SCORE or any(evidence.weight > 0 for evidence in weighed[one.code])
     )
-
-
-def _head_lines(face: Face) -> tuple[str, ...]:
-    lines = face.texts[0].lines if face.texts else ()
-    return tuple(fold(line.text) if line.box.y < _HEAD_DEPTH else "" for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

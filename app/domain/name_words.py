@@ -18,7 +18,8 @@ _NEXT_LABEL = frozenset(
     ("gioi tinh", "ngay thang", "ngay sinh", "nam sinh", "sinh ngay", "sinh nam", "dan toc", "quoc tich", "so dinh",
      "can cuoc", "chung minh", "dia chi", "noi cu", "noi sinh", "noi o", "giay to", "que quan", "ma so", "ma ho",
      "dien thoai", "thuong tru", "chuc vu", "cong hoa", "so cccd", "so cmnd", "so dien", "so ho", "so giay", "cu tru",
-     "nghe nghiep", "ton giao", "ho khau", "dinh danh", "so can", "so the", "sdt so", "ky ten", "ho va", "ho ten")
+     "nghe nghiep", "ton giao", "ho khau", "dinh danh", "so can", "so the", "sdt so", "ky ten", "ho va", "ho ten",
+     "pho chu", "phu chu", "chu tich")
 )  # fmt: skip
 # Words that are no part of a name, with their marks: without them many would be given names (Huyền, Diệu, Phong).
 _NEVER = frozenset(

@@ -51,11 +51,14 @@ def _words_and_pairs(words: Sequence[str]) -> frozenset[str]:
 
 
 def agreement(procedure_name: str, title: TitleWords) -> float | None:
-    """Return how far (0 to 1) title and procedure speak of the same; None when either tells too little."""
+    """Return how far (0 to 1) title and procedure speak of the same; None when either tells too little.
+
+    A bare form ("GIẤY XÁC NHẬN" over lines that were not read) can speak for a procedure, and against none.
+    """
     words = _procedure(procedure_name)
     forward = _share(words, title.spoken)
     backward = _share(title.own, _words_and_pairs(words))
-    if forward is None:
+    if forward is None or (forward <= LEAST and not _telling(title.own)):
         return None
     return max(forward, _REVERSE * (backward or 0.0))
 
@@ -67,8 +70,12 @@ def _procedure(name: str) -> tuple[str, ...]:
 
 def _share(words: Sequence[str], spoken: frozenset[str]) -> float | None:
     """Which share of the telling words, and of the pairs with one, is spoken; None when nothing tells."""
-    telling = {word for word in words if word not in _TELLS_NOTHING}
+    telling = _telling(words)
     pairs = {f"{one} {other}" for one, other in itertools.pairwise(words) if telling & {one, other}}
     if not spoken or not telling or not pairs:
         return None
     return 0.5 * len(telling & spoken) / len(telling) + 0.5 * len(pairs & spoken) / len(pairs)
+
+
+def _telling(words: Sequence[str]) -> set[str]:
+    return {word for word in words if word not in _TELLS_NOTHING}

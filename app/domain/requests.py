@@ -17,6 +17,7 @@ class Clues:
     numbers: tuple[str, ...] = ()  # personal numbers and tax codes
     names: tuple[str, ...] = ()
     issued_on: date | None = None  # the paper's day: dossiers received by then are asked for first
+    head: str = ""  # the folded lines where its unit stands, of a paper on which nobody's name is sure
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from app.domain.ledger import VIETNAM
 from app.domain.near_names import near_keys
 from app.domain.requests import Clues
 from app.storage.database import Database
+from app.storage.register_by_day import of_unit_and_day
 from app.storage.register_import import ImportReport, Progress, import_file, put_dossiers
 from app.storage.register_schema import REGISTER, SELECTED, from_row, microseconds, number_key
 from app.storage.register_search import search
@@ -77,6 +78,7 @@ class SqliteRegister:
         without tone marks and titles. A clue with more than `limit_per_clue` dossiers returns the most recently
         received ones (a name: those received by the paper's day first); a placeholder instead of a number none. Where
         neither code nor number points to any, names that nobody bears are taken for misread ones (domain.near_names).
+        A paper without code, number and sure name, to which nothing else led, is asked for by its unit and day.
         """
         found: dict[str, Dossier] = {}
         with self._database.reading() as connection:
@@ -92,6 +94,9 @@ class SqliteRegister:
                     strange.append(key)
             for key in strange[:_MOST_NAMES_AROUND] if misread_perhaps else ():
                 found |= {one.code: one for one in _near(connection, key, clues.issued_on, limit_per_clue)}
+            if clues.issued_on and not (found or clues.codes or clues.numbers):
+                alike = of_unit_and_day(connection, clues.head, clues.issued_on, limit_per_clue)
+                found |= {one.code: one for one in alike}
         return list(found.values())
 
     def name_counts(self, names: Sequence[str]) -> dict[str, int]:

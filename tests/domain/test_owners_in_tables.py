@@ -69,3 +69,19 @@ def test_a_name_alone_in_a_cell_is_asked_for_though_nothing_tells_whose_it_is() 
 def test_a_firm_in_a_table_ends_where_its_tax_code_begins() -> None:
     face = look([form(["Công ty TNHH Cơ khí Thành Đô 4452204983 Thôn Hòa Bình"])])
     assert [one.found.value for one in face.persons] == ["Công ty TNHH Cơ khí Thành Đô"]
+
+
+def test_a_row_whose_number_lost_its_first_digit_is_still_somebodys() -> None:
+    face = look(
+        [form(["Họ và tên Năm sinh Số định danh", "Lưu Nhật Việt 1982 54082909866 Thôn 4, xã Ea Kar"])]
+    )
+    assert [one.found.value for one in face.named(Role.SUBJECT)] == ["Lưu Nhật Việt"]
+
+
+def test_a_mark_between_label_cell_and_name_is_passed_over() -> None:
+    face = look([form(["Nội dung", "Chủ hộ kinh doanh b: Lưu Nhật Việt - D Ná"])])
+    assert [one.found.value for one in face.named(Role.SUBJECT)] == ["Lưu Nhật Việt"]
+
+
+def test_an_office_is_nobodys_name() -> None:
+    assert not look([form(["Chủ đầu tư PHú CHỦ TỊCH"])]).named(Role.SUBJECT)

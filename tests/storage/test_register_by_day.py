@@ -39,3 +39,25 @@ def test_where_few_were_received_by_that_day_later_ones_come_too(tmp_path: Path)
     clues = Clues(names=("Lê Văn Tám",), issued_on=date(2026, 1, 2))
     assert serials(register.answering(clues, 3)) == [1, 0, 5, 4, 3]
     register.close()
+
+
+def solved(serial: int, day: int, unit: str) -> Dossier:
+    at = datetime(2026, 3, day, 16, 0, tzinfo=VIETNAM)
+    return Dossier(f"H15.12-260101-{serial:04d}", owner_name="Lê Văn Tám", unit_name=unit, solved_at=at)
+
+
+def test_a_paper_on_which_nothing_else_was_read_is_asked_for_by_its_unit_and_day(tmp_path: Path) -> None:
+    register = SqliteRegister(tmp_path / "register.sqlite")
+    register.put(
+        [
+            solved(1, 20, "Xã Ea Kar"),
+            solved(2, 20, "Xã Cư Pơng"),
+            solved(3, 28, "Xã Ea Kar"),
+            solved(4, 22, "Xã Ea Kar"),
+        ]
+    )
+    head, day = "uy ban nhan dan\nxa ea kar doc lap tu do hanh phuc", date(2026, 3, 20)
+    assert serials(register.answering(Clues(issued_on=day, head=head))) == [1, 4]
+    assert serials(register.answering(Clues(names=("Quyết Định",), issued_on=day, head=head))) == [1, 4]
+    assert register.answering(Clues(numbers=("066150001234",), issued_on=day, head=head)) == []
+    assert register.answering(Clues(head=head)) == []
