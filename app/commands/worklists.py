@@ -15,9 +15,10 @@ from app.compose.supervision import open_acts, second_looks, work_lists
 from app.domain.lessons import learn
 from app.domain.messages import Message
 from app.domain.quality import Quality, Verdict
-from app.storage.sheet_files import Table, write_workbook
+from app.storage.sheet_files import write_workbook
 from app.supervision.published import item_shape
-from app.supervision.worklists import Item, Kind
+from app.supervision.work_tables import work_table
+from app.supervision.worklists import Kind
 
 
 @command("worklist", "cli-worklist")
@@ -34,7 +35,7 @@ def worklist(
     with open_books(session.workspace) as books, open_acts(books) as acts:
         items = work_lists(books, acts).items(Kind(kind), unit=of_unit, days=days, assigned=account)
     if output is not None:
-        write_workbook(output, [_table(session, kind, items)])
+        write_workbook(output, [work_table(kind, items, session.text)])
         session.tell(Message.of("worklist-written", file=str(output), count=len(items)))
         return
     for item in items:
@@ -86,24 +87,6 @@ def judge(session: Session, scan: str, verdict: str, reason: str) -> None:
     with open_books(session.workspace) as books, open_acts(books) as acts:
         second_looks(books, acts).judge(scan, Verdict(verdict), session.workspace.settings.who, reason)
     session.give({"scan": scan, "verdict": verdict}, session.text("quality-judged", scan=scan))
-
-
-def _table(session: Session, kind: str, items: Sequence[Item]) -> Table:
-    shapes = [item_shape(item) for item in items]
-    heads = [session.text(_HEADS[name]) for name in _HEADS]
-    return Table(kind, (), heads, [[str(shape[name] or "") for name in _HEADS] for shape in shapes])
-
-
-_HEADS = {
-    "subject": "overview-dossier",
-    "unit": "report-unit",
-    "owner": "overview-owner",
-    "procedure_name": "overview-procedure",
-    "since": "worklist-since",
-    "assigned": "worklist-given-to",
-    "note": "worklist-note",
-    "why": "sync-head-cause",
-}
 
 
 def quality_shape(told: Quality) -> dict[str, Any]:

@@ -26,10 +26,16 @@ from app.storage.register_schema import SELECTED, from_row, microseconds
 
 Ask = Callable[[str, Mapping[str, Any]], Iterable[tuple[Any, ...]]]  # SQL with :names, and their values
 
-GROUPS = {
+# The clerk is a column that offices add to their lists (no column of the national gateway), kept as it came.
+_CLERK = {
+    "sqlite": "coalesce(json_extract(extra, '$.CanBoXuLy'), '')",
+    "postgresql": "coalesce(extra::json ->> 'CanBoXuLy', '')",
+}
+GROUPS = ("procedure", "field", "channel", "clerk")
+_KEYS = {
     "procedure": "procedure_code",
     "field": "field_code",
-    "channel": "coalesce(channel, 0)",
+    "channel": "CAST(coalesce(channel, 0) AS TEXT)",
 }
 _IN_RECEIPT = "received_at >= :begin AND received_at < :end"
 _IN_SOLVING = "solved_at >= :begin AND solved_at < :end"
@@ -100,7 +106,7 @@ class Indicators:
 
     def by(self, group: str, period: Period, view: View, unit: str | None = None) -> dict[str, Figures]:
         """Return the figures by one of GROUPS (in all units, or in one), counted anew from the dossiers."""
-        key = GROUPS[group]
+        key = self._group_key(group)
         within = self._within(unit, period)
         counts, opened = self._counted(key, period, within), self._open(key, period, view, within)
         return {
@@ -151,11 +157,18 @@ class Indicators:
         unit: str | None = None,
         limit: int = -1,
         offset: int = 0,
+        *,
+        of: tuple[str, str] | None = None,
     ) -> list[Listed]:
-        """Return the dossiers behind a figure (a key of BEHIND[view]), by receipt; -1: all of them."""
+        """Return the dossiers behind a figure (a key of BEHIND[view]), by receipt; -1: all of them.
+
+        `of`: only those of one entry of `by`: the group, and its key there.
+        """
         within = self._within(unit, period)
-        where = f"({BEHIND[view][measure]}){within.sql}"
-        return self.listed(where, _moments(period) | within.values, limit, offset)
+        where, values = f"({BEHIND[view][measure]}){within.sql}", _moments(period) | within.values
+        if of is not None:
+            where, values = f"{where} AND {self._group_key(of[0])} = :group", values | {"group": of[1]}
+        return self.listed(where, values, limit, offset)
 
     def listed(self, where: str, values: Mapping[str, Any], limit: int = -1, offset: int = 0) -> list[Listed]:
         """Return the dossiers under a condition, by receipt."""
@@ -188,6 +201,9 @@ class Indicators:
             {"now": microseconds(moment), **within.values},
         )
         return [int(number or 0) for number in next(iter(rows))]
+
+    def _group_key(self, group: str) -> str:
+        return _CLERK[self.dialect] if group == "clerk" else _KEYS[group]
 
     def _within(self, unit: str | None, period: Period) -> _Within:
         """Keep to one unit and those that it answers for."""

@@ -20,7 +20,7 @@ LIST_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One unit; `effect`: points of the national index that one more stored result brings it."""
+    """One unit (or what else is counted by); `effect`: points of the national index that one more result brings it."""
 
     code: str
     name: str
@@ -58,12 +58,13 @@ class Overlook:
         """Return the day in Vietnam."""
         return local_day(self.clock())
 
-    def overview(self, period: Period, view: View, unit: str | None = None) -> Overview:
-        """Return what the dashboard shows; with `unit`, trend, ages and forecast of that unit."""
+    def overview(self, period: Period, view: View, unit: str | None = None, group: str = "unit") -> Overview:
+        """Return what the dashboard shows; with `unit`, of that unit alone. `group`: "unit", or one of GROUPS."""
         figures = self.fresh()
         rules = self.rules.indicators(period.last)
-        by_unit, national = figures.by_unit(period, view), figures.by_unit(period, View.NATIONAL)
-        names = figures.names()
+        by_unit = self._counted(figures, period, view, unit, group)
+        national = self._counted(figures, period, View.NATIONAL, unit, group)
+        names = figures.names() if group == "unit" else {}
         rows = [
             UnitRow(
                 code,
@@ -81,7 +82,7 @@ class Overlook:
                 row.code,
             )
         )
-        total = merged(by_unit) if unit is None else by_unit.get(unit, Figures())
+        total = merged(by_unit)
         return Overview(
             period,
             view,
@@ -90,13 +91,24 @@ class Overlook:
             total,
             figures.trend(period, view, unit),
             tuple(figures.ageing(period.end, AGES, unit)),
-            self._forecast(figures, total),
+            self._forecast(figures, total) if unit is None else None,
             self.checked(),
         )
 
-    def behind(self, measure: str, period: Period, view: View, unit: str | None) -> list[Listed]:
-        """Return the first dossiers behind a figure."""
-        return self.fresh().behind(measure, period, view, unit, LIST_AT_ONCE)
+    def behind(
+        self, measure: str, period: Period, view: View, unit: str | None, of: tuple[str, str] | None = None
+    ) -> list[Listed]:
+        """Return the first dossiers behind a figure; `of` as Indicators.behind."""
+        return self.fresh().behind(measure, period, view, unit, LIST_AT_ONCE, of=of)
+
+    @staticmethod
+    def _counted(
+        figures: Indicators, period: Period, view: View, unit: str | None, group: str
+    ) -> dict[str, Figures]:
+        if group != "unit":
+            return figures.by(group, period, view, unit)
+        found = figures.by_unit(period, view)
+        return found if unit is None else {unit: found.get(unit, Figures())}
 
     def _forecast(self, figures: Indicators, total: Figures) -> date | None:
         today = self.today()

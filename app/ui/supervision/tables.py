@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
+from app.domain.dossier import Dossier
 from app.supervision.figures import Listed
 from app.supervision.overview import UnitRow
+from app.supervision.worklists import Item
 from app.ui import look
 from app.ui.texts import Texts, day
 
@@ -31,6 +33,7 @@ LIST_COLUMNS = (
     "overview-procedure",
     "overview-promised",
     "overview-solved",
+    "worklist-given-to",
 )
 
 
@@ -47,6 +50,7 @@ class UnitTable(QTableWidget):
     def __init__(self, texts: Texts, colours: look.Colours) -> None:
         super().__init__(0, len(UNIT_COLUMNS))
         self._texts, self._colours, self._rows = texts, colours, list[UnitRow]()
+        self._first_head = UNIT_COLUMNS[0][0]
         _prepare(self)
         for column in range(1, len(UNIT_COLUMNS)):
             self.setColumnWidth(column, _COLUMN_WIDTH)
@@ -54,8 +58,11 @@ class UnitTable(QTableWidget):
         texts.bind(self, self.setAccessibleName, "overview-units")
         self.currentCellChanged.connect(self._chosen)
 
-    def fill(self, rows: Sequence[UnitRow]) -> None:
-        """Show these units; the cell chosen before stays chosen."""
+    def fill(self, rows: Sequence[UnitRow], head: str = "overview-unit") -> None:
+        """Show these rows under the text `head`; the cell chosen before stays chosen."""
+        if head != self._first_head:
+            self._first_head = head
+            self._head()
         place = (self.currentRow(), self.currentColumn())
         unit = self._rows[place[0]].code if 0 <= place[0] < len(self._rows) else None
         self.blockSignals(True)
@@ -78,7 +85,8 @@ class UnitTable(QTableWidget):
         return item
 
     def _head(self) -> None:
-        self.setHorizontalHeaderLabels([self._texts.text(text) for text, _, _ in UNIT_COLUMNS])
+        heads = [self._first_head, *(text for text, _, _ in UNIT_COLUMNS[1:])]
+        self.setHorizontalHeaderLabels([self._texts.text(text) for text in heads])
         for column in range(1, len(UNIT_COLUMNS)):
             if (head := self.horizontalHeaderItem(column)) is not None:
                 head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -90,12 +98,14 @@ class UnitTable(QTableWidget):
 
 
 class DossierTable(QTableWidget):
-    """The dossiers behind a figure."""
+    """The dossiers behind a figure, or the lines of a work list; any of them can be selected."""
 
     def __init__(self, texts: Texts) -> None:
         super().__init__(0, len(LIST_COLUMNS))
-        self._texts = texts
+        self._texts, self._subjects = texts, list[str]()
         _prepare(self)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         self.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         for column in (3, 4):
@@ -105,12 +115,36 @@ class DossierTable(QTableWidget):
 
     def fill(self, dossiers: Sequence[Listed]) -> None:
         """Show these dossiers."""
-        self.setRowCount(len(dossiers))
-        for number, listed in enumerate(dossiers):
-            one = listed.dossier
-            cells = (one.code, one.owner_name, one.procedure_name, day(one.due_at), day(one.solved_at))
+        self._put(
+            [listed.dossier.code for listed in dossiers],
+            [(*_cells(listed.dossier), "") for listed in dossiers],
+        )
+
+    def fill_work(self, items: Sequence[Item]) -> None:
+        """Show these lines of a work list."""
+        rows = []
+        for item in items:
+            code, *cells = (
+                _cells(item.dossier) if item.dossier else (item.subject, "", item.why, day(item.since), "")
+            )
+            given = " · ".join(filter(None, (item.assigned, item.note)))
+            rows.append((code, *cells, given))
+        self._put([item.subject for item in items], rows)
+
+    def chosen(self) -> list[str]:
+        """Return what the selected lines speak of: codes of dossiers, or ids of scans."""
+        return [self._subjects[row] for row in sorted({index.row() for index in self.selectedIndexes()})]
+
+    def _put(self, subjects: list[str], rows: Sequence[tuple[str, ...]]) -> None:
+        kept = set(self.chosen())
+        self._subjects = subjects
+        self.clearSelection()
+        self.setRowCount(len(rows))
+        for number, cells in enumerate(rows):
             for column, text in enumerate(cells):
-                self.setItem(number, column, QTableWidgetItem(text))
+                item = QTableWidgetItem(text)
+                self.setItem(number, column, item)
+                item.setSelected(subjects[number] in kept)
         self.resizeColumnToContents(0)
         self.resizeColumnToContents(1)
 
@@ -130,6 +164,10 @@ def _prepare(table: QTableWidget) -> None:
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
     table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+
+def _cells(one: Dossier) -> tuple[str, str, str, str, str]:
+    return one.code, one.owner_name, one.procedure_name, day(one.due_at), day(one.solved_at)
 
 
 def _texts_of(row: UnitRow) -> tuple[str, ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.indicators import Figures, Period, View
 from app.domain.messages import Message
 from app.supervision.figures import Listed
 from app.supervision.overview import LIST_AT_ONCE, Overlook, Overview
@@ -15,15 +14,15 @@ from app.ui import look
 from app.ui.bridge import Bridge, Line
 from app.ui.cards import label
 from app.ui.supervision.charts import Charts
-from app.ui.supervision.tables import DossierTable, UnitTable, percent
+from app.ui.supervision.choice import Choice
+from app.ui.supervision.letters import LettersWindow
+from app.ui.supervision.port import Oversight
+from app.ui.supervision.tables import UnitTable
+from app.ui.supervision.tiles import Tiles
+from app.ui.supervision.work import WorkPanel
 from app.ui.texts import Texts
 
 _LOOK_AGAIN_MILLISECONDS = 100  # several facts at once are one look
-_TILE_PIXELS = 32  # read from the back of a room
-_TILES = ("overview-overdue", "overview-digitization", "overview-online", "overview-payment")
-_FLAGS = ("overdue", "digitization", "online", "payment")
-_PERIODS = ("overview-month", "overview-quarter", "overview-year")
-_VIEWS = ("overview-provincial", "overview-national")
 
 
 class SupervisionWindow(QDialog):
@@ -32,25 +31,27 @@ class SupervisionWindow(QDialog):
     def __init__(
         self,
         overlook: Overlook,
+        oversight: Oversight,
         bridge: Bridge,
         texts: Texts,
         colours: look.Colours,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self._overlook, self._bridge, self._texts = overlook, bridge, texts
+        self._overlook, self._oversight, self._bridge, self._texts = overlook, oversight, bridge, texts
         self._behind: tuple[str | None, str] = (None, "results_missing")
-        self.period, self.view = QComboBox(), QComboBox()
-        self.tiles = [label("") for _ in _TILES]
-        self.told, self.heading = label("", "muted"), label("", "heading")
-        self.units, self.dossiers = UnitTable(texts, colours), DossierTable(texts)
-        self.charts = Charts(texts, colours)
+        self.letters_window: LettersWindow | None = None
+        self.choice, self.tiles = Choice(texts, overlook.today), Tiles(texts)
+        self.told = label("", "muted", wrap=True)
+        self.report, self.letters = QPushButton(), QPushButton()
+        self.units, self.charts = UnitTable(texts, colours), Charts(texts, colours)
+        self.work = WorkPanel(oversight, bridge, texts)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(_LOOK_AGAIN_MILLISECONDS)
         self._lay_out()
         self._connect()
-        self.resize(1280, 860)
+        self.resize(1400, 900)
 
     def begin(self) -> None:
         """Ask for the figures."""
@@ -58,50 +59,33 @@ class SupervisionWindow(QDialog):
 
     def _lay_out(self) -> None:
         self._texts.bind(self, self.setWindowTitle, "overview-title")
-        top = QHBoxLayout()
-        for box, names, text in (
-            (self.period, _PERIODS, "overview-period"),
-            (self.view, _VIEWS, "overview-view"),
-        ):
-            self._texts.bind(self, box.setAccessibleName, text)
-            for place, name in enumerate(names):
-                box.addItem("")
-                self._texts.bind(self, lambda said, box=box, place=place: box.setItemText(place, said), name)  # type: ignore[misc]
-            top.addWidget(box)
-        top.addWidget(self.told, 1)
-        tiles = QHBoxLayout()
-        for tile, text in zip(self.tiles, _TILES, strict=True):
-            tiles.addWidget(self._card(tile, text), 1)
+        top, middle = QHBoxLayout(), QHBoxLayout()
+        top.addWidget(self.choice)
+        top.addStretch(1)
+        for button, text in ((self.letters, "letters-title"), (self.report, "overview-report")):
+            self._texts.bind(self, button.setText, text)
+            button.setAutoDefault(False)
+            top.addWidget(button)
+        middle.addWidget(self.told, 1)
         whole = QVBoxLayout(self)
         whole.setSpacing(look.MEDIUM)
         whole.addLayout(top)
-        whole.addLayout(tiles)
+        whole.addWidget(self.tiles)
+        whole.addLayout(middle)
         whole.addWidget(self.units, 4)
         whole.addWidget(self.charts, 3)
-        whole.addWidget(self.heading)
-        whole.addWidget(self.dossiers, 3)
-
-    def _card(self, tile: QLabel, text: str) -> QFrame:
-        card, name = QFrame(), label("", "muted")
-        card.setProperty("kind", "card")
-        self._texts.bind(self, name.setText, text)
-        tile.setFont(look.font(_TILE_PIXELS, bold=True))
-        column = QVBoxLayout(card)
-        column.addWidget(name)
-        column.addWidget(tile)
-        return card
+        whole.addWidget(self.work, 3)
 
     def _connect(self) -> None:
-        self.period.currentIndexChanged.connect(self._look)
-        self.view.currentIndexChanged.connect(self._look)
+        self.choice.changed.connect(self._look)
         self.units.asked.connect(self._ask_behind)
+        self.tiles.asked.connect(self._ask_whole)
+        self.work.list_chosen.connect(self._ask_list)
+        self.work.told.connect(self.told.setText)
+        self.report.clicked.connect(self._ask_report)
+        self.letters.clicked.connect(self._open_letters)
         self._bridge.scans_changed.connect(self._look_soon)
         self._again.timeout.connect(self._look)
-
-    def _chosen(self) -> tuple[Period, View]:
-        return period_of(self._overlook.today(), self.period.currentIndex()), list(View)[
-            self.view.currentIndex()
-        ]
 
     @Slot()
     def _look_soon(self) -> None:
@@ -109,9 +93,9 @@ class SupervisionWindow(QDialog):
 
     @Slot()
     def _look(self) -> None:
-        period, view = self._chosen()
+        period, view, unit, by = self.choice.chosen
         self._bridge.ask(
-            lambda: self._overlook.overview(period, view),
+            lambda: self._overlook.overview(period, view, unit, by),
             self._show,
             self._failed,
             topic="overview",
@@ -120,14 +104,32 @@ class SupervisionWindow(QDialog):
         self._ask_list()
 
     @Slot(str, str)
-    def _ask_behind(self, unit: str, measure: str) -> None:
-        self._behind = (unit, measure)
-        self._ask_list()
+    def _ask_behind(self, row: str, measure: str) -> None:
+        self._behind = (row, measure)
+        self._ask_figure()
 
+    @Slot(str)
+    def _ask_whole(self, measure: str) -> None:
+        self._behind = (None, measure)
+        self._ask_figure()
+
+    def _ask_figure(self) -> None:
+        """Show what is behind a figure, whatever list was chosen."""
+        if self.work.lists.currentIndex():
+            self.work.lists.setCurrentIndex(0)  # asks by itself
+        else:
+            self._ask_list()
+
+    @Slot()
     def _ask_list(self) -> None:
-        (period, view), (unit, measure) = self._chosen(), self._behind
+        (period, view, unit, by), (row, measure) = self.choice.chosen, self._behind
+        if self.work.kind is not None:
+            self.work.ask(unit)
+            return
+        own = row if by == "unit" and row is not None else unit
+        of = None if by == "unit" or row is None else (by, row)
         self._bridge.ask(
-            lambda: self._overlook.behind(measure, period, view, unit),
+            lambda: self._overlook.behind(measure, period, view, own, of),
             self._show_list,
             self._failed,
             topic="overview-list",
@@ -135,41 +137,49 @@ class SupervisionWindow(QDialog):
         )
 
     def _show(self, overview: Overview) -> None:
-        self._show_tiles(overview)
-        self.units.fill(overview.units)
+        self.tiles.show_overview(overview)
         self.charts.show_overview(overview)
-        total = overview.total
-        missing = total.results_due - total.results_stored
-        if not missing:
-            forecast = self._texts.text("overview-complete")
-        elif overview.complete_on is None:
-            forecast = self._texts.text("overview-never", missing=missing)
-        else:
-            forecast = self._texts.text(
-                "overview-forecast", missing=missing, day=f"{overview.complete_on:%d/%m/%Y}"
-            )
-        span = f"{overview.period.first:%d/%m/%Y} – {overview.period.last:%d/%m/%Y}"
-        said = [span, forecast]
-        if not overview.checked:
-            said.append(self._texts.text("overview-unchecked"))
-        self.told.setText("   ·   ".join(said))
-
-    def _show_tiles(self, overview: Overview) -> None:
-        flagged = overview.total.flags(overview.rules.thresholds)
-        for tile, flag, rate in zip(self.tiles, _FLAGS, _rates(overview.total), strict=True):
-            unchecked = flag == "digitization" and not overview.checked
-            tone = "blocks" if flag in flagged else "quiet" if rate is None or unchecked else "done"
-            tile.setProperty("tone", tone)
-            tile.setText(f"⚑ {percent(rate)}" if flag in flagged else percent(rate))
-            tile.style().unpolish(tile)
-            tile.style().polish(tile)
+        _, _, unit, by = self.choice.chosen
+        self.units.fill(overview.units, "overview-unit" if by == "unit" else f"overview-by-{by}")
+        if by == "unit" and unit is None:
+            self.choice.offer_units(overview.units)
+        self.told.setText("   ·   ".join(_said(overview, self._texts, whole=unit is None)))
 
     def _show_list(self, dossiers: list[Listed]) -> None:
-        self.dossiers.fill(dossiers)
-        unit, measure = self._behind
+        row, measure = self._behind
         more = "+" if len(dossiers) == LIST_AT_ONCE else ""
         name = self._texts.text(_MEASURES[measure])
-        self.heading.setText(f"{name} · {unit or self._texts.text('overview-all')} · {len(dossiers)}{more}")
+        whose = row or self.choice.unit.currentText()
+        self.work.show_listed(f"{name} · {whose} · {len(dossiers)}{more}", dossiers)
+
+    @Slot()
+    def _ask_report(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.report.text())
+        if chosen:
+            self.write_report(Path(chosen))
+
+    def write_report(self, folder: Path) -> None:
+        """Write the report of the period and unit chosen into a folder."""
+        period, view, unit, _ = self.choice.chosen
+        span = {"first": f"{period.first:%d/%m/%Y}", "last": f"{period.last:%d/%m/%Y}"}
+        title, say = self._texts.text("report-title", **span), self._texts.text
+        self._bridge.ask(
+            lambda: self._oversight.report(folder, title, (period, view, unit), say),
+            lambda files: self.told.setText(
+                self._texts.text(
+                    "overview-reported", files=", ".join(file.name for file in files), folder=str(folder)
+                )
+            ),
+            self._failed,
+            line=Line.LISTS,
+        )
+
+    @Slot()
+    def _open_letters(self) -> None:
+        period = self.choice.chosen[0]
+        self.letters_window = LettersWindow(self._oversight, period, self._bridge, self._texts, self)
+        self.letters_window.begin()
+        self.letters_window.show()
 
     def _failed(self, message: Message) -> None:
         self.told.setText(self._texts.say(message))
@@ -183,11 +193,16 @@ _MEASURES = {
 }
 
 
-def period_of(today: date, choice: int) -> Period:
-    """Return this month, quarter or year, up to today."""
-    month = (today.month, (today.month - 1) // 3 * 3 + 1, 1)[choice]
-    return Period(date(today.year, month, 1), today)
-
-
-def _rates(total: Figures) -> tuple[float | None, ...]:
-    return total.overdue_rate, total.digitization_rate, total.online_rate, total.payment_rate
+def _said(overview: Overview, texts: Texts, *, whole: bool) -> list[str]:
+    """What stands in words: the period, the forecast (of all units only), and whether the links were checked."""
+    missing = overview.total.results_due - overview.total.results_stored
+    if not missing:
+        forecast = texts.text("overview-complete")
+    elif not whole:
+        forecast = f"{texts.text('overview-missing')}: {missing}"
+    elif overview.complete_on is None:
+        forecast = texts.text("overview-never", missing=missing)
+    else:
+        forecast = texts.text("overview-forecast", missing=missing, day=f"{overview.complete_on:%d/%m/%Y}")
+    said = [f"{overview.period.first:%d/%m/%Y} – {overview.period.last:%d/%m/%Y}", forecast]
+    return said if overview.checked else [*said, texts.text("overview-unchecked")]

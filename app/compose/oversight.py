@@ -1,0 +1,102 @@
+"""What the supervisor's window can have done, over the books of a workspace."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from app.compose.books import Books
+from app.compose.letters import letter_desk
+from app.compose.supervision import open_acts, overlook, rules_of, work_lists, write_report
+from app.domain.indicators import Period, View
+from app.domain.ledger import local_day
+from app.domain.messages import Message
+from app.storage.sheet_files import write_workbook
+from app.supervision.letters import Wish
+from app.supervision.work_tables import work_table
+from app.supervision.worklists import Item, Kind
+
+Say = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceOversight:
+    """Port Oversight. Each call opens the book of acts for itself, so that scripts may write it meanwhile."""
+
+    books: Callable[[], Books]
+
+    def work(self, kind: Kind, unit: str | None) -> list[Item]:
+        """Return a work list, the longest waiting first."""
+        with open_acts(self.books()) as acts:
+            return work_lists(self.books(), acts).items(kind, unit=unit)
+
+    def assign(self, subjects: Sequence[str], to: str, note: str) -> None:
+        """Give work to a person ("": take it back), with a note."""
+        with open_acts(self.books()) as acts:
+            work_lists(self.books(), acts).assign(subjects, to, self.books().workspace.settings.who, note)
+
+    def write_list(self, path: Path, kind: Kind, unit: str | None, say: Say) -> int:
+        """Write a work list to a workbook; return how many lines it has."""
+        items = self.work(kind, unit)
+        write_workbook(path, [work_table(kind.value, items, say)])
+        return len(items)
+
+    def remind(self, folder: Path, say: Say) -> list[tuple[str, int]]:
+        """Write a workbook for each person who has work given to; return who, and how much."""
+        lists = {kind: self.work(kind, None) for kind in Kind}
+        people = Counter(item.assigned for items in lists.values() for item in items if item.assigned)
+        for number, person in enumerate(sorted(people), 1):
+            own = {kind: [one for one in items if one.assigned == person] for kind, items in lists.items()}
+            tables = [work_table(kind.value, items, say) for kind, items in own.items() if items]
+            name = "".join(char if char.isalnum() or char in "-_. " else "_" for char in person)
+            write_workbook(folder / f"{number:02d}-{name}.xlsx", tables)
+        return sorted(people.items())
+
+    def report(
+        self, folder: Path, title: str, asked: tuple[Period, View, str | None], say: Say
+    ) -> list[Path]:
+        """Write the report of a period: workbook, CSV, PDF/A."""
+        return write_report(folder, title, overlook(self.books()), asked, say)[0]
+
+    def reasons(self) -> Mapping[str, str]:
+        """Return the catalogue of reasons of letters."""
+        return rules_of(self.books().workspace).letters(local_day(self.books().clock())).reasons
+
+    def write_letters(
+        self, codes: Sequence[str], reason: str, until: date | None
+    ) -> tuple[int, list[Message]]:
+        """Write letters of apology or extension; return how many, and why others were not."""
+        with open_acts(self.books()) as acts:
+            written, refused = letter_desk(self.books(), acts).write(codes, Wish(reason, until))
+        return len(written), refused
+
+    def allow_letter(self, code: str, note: str) -> None:
+        """Allow one further letter for a dossier."""
+        with open_acts(self.books()) as acts:
+            letter_desk(self.books(), acts).allow(code, note)
+
+    def letters(self, period: Period) -> list[dict[str, Any]]:
+        """Return the letters written in a period, in the published shape."""
+        with open_acts(self.books()) as acts:
+            desk = letter_desk(self.books(), acts)
+            return [desk.shape(one) for one in desk.letters.of_period(period)]
+
+    def number_letters(self, letters: Sequence[str], first: int) -> int:
+        """Number letters from `first` on and send them on their way; return how many."""
+        with open_acts(self.books()) as acts:
+            desk = letter_desk(self.books(), acts)
+            for left in desk.unfinished():
+                desk.make(left)
+            return len(desk.issue(letters, first))
+
+    def write_letters_list(self, path: Path, period: Period, say: Say) -> int:
+        """Write the letters of a period to a workbook; return how many."""
+        with open_acts(self.books()) as acts:
+            desk = letter_desk(self.books(), acts)
+            found = desk.letters.of_period(period)
+            desk.write_list(path, found, say)
+        return len(found)

@@ -1,0 +1,55 @@
+"""What the supervisor's window can have done; app.compose.oversight does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from app.domain.indicators import Period, View
+from app.domain.messages import Message
+from app.supervision.worklists import Item, Kind
+
+Say = Callable[[str], str]
+
+
+class Oversight(Protocol):
+    """Acts and lists; every call may wait for the disk, and raises UsageError with what a person must mend."""
+
+    def work(self, kind: Kind, unit: str | None) -> list[Item]:
+        """Return a work list, the longest waiting first."""
+
+    def assign(self, subjects: Sequence[str], to: str, note: str) -> None:
+        """Give work to a person ("": take it back), with a note."""
+
+    def write_list(self, path: Path, kind: Kind, unit: str | None, say: Say) -> int:
+        """Write a work list to a workbook; return how many lines it has."""
+
+    def remind(self, folder: Path, say: Say) -> list[tuple[str, int]]:
+        """Write a workbook for each person who has work given to; return who, and how much."""
+
+    def report(
+        self, folder: Path, title: str, asked: tuple[Period, View, str | None], say: Say
+    ) -> list[Path]:
+        """Write the report of a period: workbook, CSV, PDF/A."""
+
+    def reasons(self) -> Mapping[str, str]:
+        """Return the catalogue of reasons of letters."""
+
+    def write_letters(
+        self, codes: Sequence[str], reason: str, until: date | None
+    ) -> tuple[int, list[Message]]:
+        """Write letters of apology or extension; return how many, and why others were not."""
+
+    def allow_letter(self, code: str, note: str) -> None:
+        """Allow one further letter for a dossier."""
+
+    def letters(self, period: Period) -> list[dict[str, Any]]:
+        """Return the letters written in a period, in the published shape."""
+
+    def number_letters(self, letters: Sequence[str], first: int) -> int:
+        """Number letters from `first` on and send them on their way; return how many."""
+
+    def write_letters_list(self, path: Path, period: Period, say: Say) -> int:
+        """Write the letters of a period to a workbook; return how many."""
