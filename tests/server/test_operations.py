@@ -7,6 +7,7 @@ import ipaddress
 import json
 import logging
 import re
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -14,7 +15,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import requests
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -22,12 +22,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from prometheus_client.parser import text_string_to_metric_families
 
-from app.domain.errors import TryAgainError
 from app.server.limits import Allowances, Limits
 from app.server.problems import ProblemError
 from app.server.run import JsonLines
-from app.storage.http.connection import Connection, Credential
-from tests.server.served import Served, served
+from tests.server.served import PROJECT, Served, served
 
 
 def test_several_processes_together_let_through_no_more_than_the_limit(store: Served) -> None:
@@ -225,6 +223,17 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Pat
     return files[0], files[1], files[2]
 
 
+def _connects(workspace: Path, url: str, token: str, *authority: str) -> int:
+    """Connect a workstation to the store by the command of its own program; return the exit code."""
+    words = ("store", "connect", url, "--credential", "file", *authority)
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "--workspace", str(workspace), "--json", *words],
+        cwd=PROJECT, input=f"{token}\n", capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    return done.returncode
+
+
 def test_a_store_with_a_certificate_of_its_own_authority_is_reached_with_that_authority_only(
     authority: tuple[Path, Path, Path], tmp_path: Path
 ) -> None:
@@ -232,12 +241,10 @@ def test_a_store_with_a_certificate_of_its_own_authority_is_reached_with_that_au
     with served(tmp_path, options=("--certificate", str(certificate), "--private-key", str(key))) as store:
         assert store.url.startswith("https://127.0.0.1:")
         token = store.token("clerk", "H15.1")
-        told = store.ask("GET", "results", token, verify=str(ca))
-        assert (told.status_code, told.headers["Strict-Transport-Security"]) == (200, "max-age=31536000")
-        with pytest.raises(requests.exceptions.SSLError):
-            store.ask("GET", "health")
-        with closing(Connection(store.url, lambda: Credential(token=token), str(ca))) as known:
-            assert known.json("GET", "results")["results"] == []
-        unknown = Connection(store.url, lambda: Credential(token=token))
-        with closing(unknown), pytest.raises(TryAgainError):
-            unknown.json("GET", "results")
+        asked = ("curl", "-sS", f"{store.api}/health")
+        known = subprocess.run([*asked, "-D", "-", "--cacert", str(ca)], capture_output=True, check=False)
+        assert known.returncode == 0
+        assert b"strict-transport-security: max-age=31536000" in known.stdout.lower()
+        assert subprocess.run(asked, capture_output=True, check=False).returncode == 60, "not trusted"
+        assert _connects(tmp_path / "with", store.url, token, "--ca", str(ca)) == 0
+        assert _connects(tmp_path / "without", store.url, token) == 3
