@@ -2,6 +2,7 @@
 
     .venv/bin/python bench/storage.py            register 100,000 and 200,000; journal 100,000 scans (minutes)
     .venv/bin/python bench/storage.py --large    register 2,000,000; journal 1,000,000 scans (much longer, 10 GB)
+    .venv/bin/python bench/storage.py --journal  journal 1,000,000 scans alone
 
 What was generated stays in .cache/bench/storage and is used again. Times are of the wall clock, best and median of
 several calls with other questions each time; processor seconds beside where other programs would disturb them.
@@ -204,6 +205,9 @@ def measure_spool() -> None:
 def main() -> None:
     PLACE.mkdir(parents=True, exist_ok=True)
     said(f"{datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    if "--journal" in sys.argv:
+        measure_journal(1_000_000)
+        return
     if "--large" in sys.argv:
         measure_look_ups(2_000_000)
         measure_journal(1_000_000)
