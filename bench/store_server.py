@@ -129,8 +129,9 @@ def main() -> None:
     parser.add_argument("--dossiers", type=int, default=100_000)
     wanted = parser.parse_args()
     options = ("--workers", str(wanted.workers))
-    with tempfile.TemporaryDirectory(prefix="sohoa-bench-") as folder, cluster() as place:
+    with tempfile.TemporaryDirectory(prefix="sohoa-bench-") as folder, cluster("-c fsync=on") as place:
         url = f"postgresql://postgres@/postgres?host={place.split()[0].removeprefix('host=')}"
+        (Path(folder) / "sohoa.toml").write_text("[served]\ncalls_of_account = 0\ncalls_of_address = 0\n")
         with served(Path(folder), url, options) as store:
             print(json.dumps(deposits(store, wanted.deposits, wanted.clients)), flush=True)
             print(json.dumps(memory_of_upload(store, wanted.gigabytes)), flush=True)

@@ -20,7 +20,7 @@ class Limits:
     """
 
     upload_bytes: int = 50 << 30
-    calls_of_account: int = 6_000
+    calls_of_account: int = 30_000
     calls_of_address: int = 60_000
 
 

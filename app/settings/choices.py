@@ -120,7 +120,7 @@ class Settings:
     sync_igate_url: str = ""
     sync_igate_account: str = ""
     served_upload_gigabytes: int = 50
-    served_calls_of_account: int = 6_000
+    served_calls_of_account: int = 30_000
     served_calls_of_address: int = 60_000
     cluster_ca: str = ""
     cluster_certificate: str = ""
