@@ -24,7 +24,8 @@ from tests.pipeline.road import InlineCrew
 
 UGLY = (
     b"a\nb.pdf", b"\xff\xfe lone.pdf", b" .pdf ", b"-rf.pdf", b"=1+1.pdf", b"CON.pdf", b"a'b\"c`$(x).pdf",
-    b"{code}*.pdf", "ố".encode() * 80 + b".pdf", "a\u202efdp.pdf".encode(), b"%00%s.pdf", b"..pdf..", b"Q\xcc\x81D.pdf", b"tab\t.PDF",
+    b"{code}*.pdf", "ố".encode() * 80 + b".pdf",
+    "a\u202efdp.pdf".encode(), b"%00%s.pdf", b"..pdf..", b"Q\xcc\x81D.pdf", b"tab\t.PDF",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,8 +29,11 @@ def test_work_comes_back_from_another_process(crew: ProcessCrew) -> None:
     assert crew.submit(work.double, 21, timeout_seconds=LONG).result() == 42
 
 
-def test_a_crash_costs_one_call_and_the_next_ones_go_on(crew: ProcessCrew) -> None:
-    crashed = crew.submit(work.die, 0, timeout_seconds=LONG)
+@pytest.mark.parametrize("fault", [work.die, work.fill_memory])
+def test_a_crash_and_a_lack_of_memory_cost_one_call_and_the_next_ones_go_on(
+    crew: ProcessCrew, fault: Callable[[int], int]
+) -> None:
+    crashed = crew.submit(fault, 0, timeout_seconds=LONG)
     after = crew.submit(work.double, 4, timeout_seconds=LONG)
     with pytest.raises(NeedsPersonError) as trouble:
         crashed.result()

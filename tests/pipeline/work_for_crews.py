@@ -19,6 +19,11 @@ def die(_: int) -> int:
     os._exit(11)
 
 
+def fill_memory(_: int) -> int:
+    """Work that asks for more memory than any machine has."""
+    return len(bytearray(1 << 62))
+
+
 def hang(_: int) -> int:
     """Work that never ends."""
     while True:
