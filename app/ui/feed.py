@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from datetime import timedelta
 from enum import Enum
@@ -57,6 +58,9 @@ class Feed(QObject):
 
     def _put(self, rows: list[QueueRow]) -> None:
         self._model.put(rows)
+        # The rows stay for the day. Else Python would look through all 100,000 of them for circles now and then, and
+        # the window stand still for 0.2 s each time.
+        gc.freeze()
         self.came.emit()
 
     def _told(self, message: Message) -> None:

@@ -95,7 +95,7 @@ class Rows:
         self._clock = clock
         self._rows: dict[str, QueueRow] = {}
         self._open: dict[str, QueueRow] = {}  # those that are not finished
-        self._order: list[str] | None = []  # ids in the order of capture; None: to be made anew
+        self._order: list[tuple[float, str]] = []  # (order, id) of every row, sorted when somebody looks
         self._today = local_day(clock())
         self.counts = dict.fromkeys(Shelf, 0)
 
@@ -113,8 +113,8 @@ class Rows:
             self._open.pop(row.scan, None)
         else:
             self._open[row.scan] = row
-        if old is None or old.order != row.order:
-            self._order = None
+        if old is None:
+            self._order.append((row.order, row.scan))
         for shelf in Shelf:
             self.counts[shelf] += self.on(shelf, row) - (old is not None and self.on(shelf, old))
         return True
@@ -142,10 +142,9 @@ class Rows:
         return [row for row in found if wanted in row.folded] if wanted else found
 
     def _all(self) -> list[QueueRow]:
-        if self._order is None:
-            self._order = [row.scan for row in sorted(self._rows.values(), key=by_capture)]
+        self._order.sort()  # of a list that was sorted but for its end, this costs next to nothing
         rows = self._rows
-        return [rows[scan_id] for scan_id in self._order]
+        return [rows[scan_id] for _, scan_id in self._order]
 
     def new_day(self) -> bool:
         """Whether another day has begun; what was done "today" is then counted anew."""

@@ -109,19 +109,19 @@ def test_a_key_can_be_changed_and_is_kept_but_not_to_one_that_is_taken(
     office.wait_for_person("s1", ONE)
     station = open_window()
     station.look_at("s1")
-    station.press(Qt.Key.Key_F1)
+    station.press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     keys = dialog(station, "keys")
     assert isinstance(keys, KeysDialog)
     keys.edits["reject"].setKeySequence("F3")
     keys.edits["reject"].editingFinished.emit()
     assert keys.edits["reject"].keySequence().toString() == "F8"
     assert "F3" in keys.said.text()
-    keys.edits["reject"].setKeySequence("F12")
+    keys.edits["reject"].setKeySequence("Shift+F3")
     keys.edits["reject"].editingFinished.emit()
     keys.close()
     station.window.activateWindow()
     station.press(Qt.Key.Key_F8)
     assert not station.parts.decision.acts.reason.asking
-    station.press(Qt.Key.Key_F12)
+    station.press(Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
     assert station.parts.decision.acts.reason.asking
-    assert Keys(station.window.around.preferences.keys).shown("reject") == "F12"
+    assert Keys(station.window.around.preferences.keys).shown("reject") == "Shift+F3"

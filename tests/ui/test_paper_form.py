@@ -1,4 +1,4 @@
-"""The form of the paper's metadata by keyboard: filled, corrected, checked in place, taken back; Enter still accepts."""
+"""The form of the paper's metadata by keyboard: filled, corrected, checked in place, taken back."""
 
 from __future__ import annotations
 
