@@ -1,4 +1,4 @@
-"""Draws docs/screens: the station, and a contact sheet of every view in three languages, four looks and two sizes.
+"""Draws docs/screens (station, contact sheet of every view in five looks) and the help's pictures (resources/help).
 
     .venv/bin/python bench/screens.py
 
@@ -22,14 +22,17 @@ from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.domain.facts import Held, Proposed, Read, Separated
 from app.domain.messages import Message
+from app.domain.scan import Severity
 from app.language.translator import Translator
 from app.pipeline.ports import WorkBegan
 from app.settings import Settings, WatchedFolder, Workspace, resources
 from app.ui import look
+from app.ui.help_window import TOPICS
 from app.ui.queue_rows import Shelf
 from app.ui.station import StationWindow, open_station
-from tests.ui.fake_desk import Office
+from tests.ui.fake_desk import Office, candidate
 from tests.ui.papers import printed_papers, twin_of
 from tests.ui.test_acts import store
 
@@ -37,11 +40,14 @@ SCREENS = Path(__file__).resolve().parent.parent / "docs" / "screens"
 # language, theme, width, height, scaling in percent
 LOOKS = (
     ("vi", "light", 1366, 720, 100),
-    ("en", "dark", 1366, 720, 100),
-    ("uk", "light", 1920, 1020, 100),
+    ("en", "light", 1366, 720, 100),
+    ("uk", "light", 1366, 720, 100),
+    ("en", "dark", 1920, 1020, 100),
     ("vi", "contrast", 1366, 720, 200),
 )
-VIEWS = ("likely", "two-fit", "reason", "search", "stored", "settings", "keys", "sheet")
+VIEWS = ("likely", "two-fit", "flawed", "reason", "search", "stored", "settings", "keys", "sheet", "help")
+HELP = resources() / "help"
+HELP_WIDTH = 1000  # pixels of a picture in the help
 COLUMN, ROW, GAP, TITLE = 600, 322, 14, 26
 
 
@@ -66,6 +72,13 @@ def sample_office() -> Office:
     office.wait_for_person("20260335", papers[4], [(papers[4], 0.49), (twin, 0.47)], fit)
     office.wait_for_person("20260336", papers[5], [], Message.of("hold-nothing-fits"))
     office.capture("20260337", papers[6])
+    scan = office.capture("20260338", papers[7])
+    flaw = Message.of("flaw-blurred", pages="1")
+    office.record(Read(scan=scan.id, at=office.now, reading=scan.capture))
+    office.record(Separated(scan=scan.id, at=office.now, pages=(1,), flaws=(flaw,)))
+    office.record(Proposed(scan=scan.id, at=office.now, candidates=(candidate(papers[7], 0.9),)))
+    asked = Message.of("hold-not-exact", dossier=papers[7].dossier.code, percent=90)
+    office.record(Held(scan=scan.id, at=office.now, message=asked, severity=Severity.ASKS))
     office.now += timedelta(minutes=4)
     return office
 
@@ -105,6 +118,8 @@ def views(window: StationWindow) -> Iterator[tuple[str, QWidget]]:
     yield "likely", window
     opened("20260335")
     yield "two-fit", window
+    opened("20260338")
+    yield "flawed", window
     opened("20260336")
     parts.decision.acts.ask_reason("reject")
     yield "reason", window
@@ -116,7 +131,7 @@ def views(window: StationWindow) -> Iterator[tuple[str, QWidget]]:
     parts.queue.show_shelf(Shelf.DONE)
     opened("20260331")
     yield "stored", window
-    for name in ("settings", "keys", "sheet"):
+    for name in ("settings", "keys", "sheet", "help"):
         getattr(window.dialogs, name)()
         live(until=lambda name=name: name in window.dialogs.opened)
         yield name, window.dialogs.opened[name]
@@ -139,6 +154,15 @@ def contact_sheet(taken: dict[str, Path]) -> Image.Image:
             corner = (GAP + place % across * (COLUMN + GAP), top + TITLE + place // across * (ROW + GAP))
             made.paste(image, corner)
     return made
+
+
+def draw_help(taken: Path, target: Path) -> None:
+    """Write the pictures of the in-program help in one language."""
+    target.mkdir(parents=True, exist_ok=True)
+    for view in filter(None, TOPICS.values()):
+        image = Image.open(taken / f"{view}.png").convert("RGB")
+        image.thumbnail((HELP_WIDTH, HELP_WIDTH), Image.Resampling.LANCZOS)
+        image.save(target / f"{view}.jpg", quality=80, optimize=True)
 
 
 def main() -> None:
@@ -165,6 +189,8 @@ def main() -> None:
                 str(height),
             ]
             subprocess.run(command, env=os.environ | looks, check=True)
+        for language in ("vi", "en", "uk"):
+            draw_help(Path(place) / f"{language}-light-100", HELP / language)
         first = next(iter(taken.values()))
         Image.open(first / "likely.png").convert("RGB").save(SCREENS / "station.png", optimize=True)
         contact_sheet(taken).save(SCREENS / "contact-sheet.jpg", quality=88)

@@ -68,7 +68,7 @@ MENUS: dict[str, tuple[str, ...]] = {
         "pages-replace",
     ),
     "work": (),  # the windows beside this one: see app/ui/windows.py
-    "help": ("keys", "about"),
+    "help": ("help", "keys", "about"),
 }
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English", "uk": "Українська"}  # each in its own language
 

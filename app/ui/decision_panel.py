@@ -51,6 +51,7 @@ class DecisionPanel(QFrame):
         self._flaws = label("", wrap=True)
         self._flaws.setProperty("banner", "asks")
         self._flaws.setObjectName("flaws")
+        self._flaws.setContentsMargins(look.MEDIUM, look.SMALL, look.SMALL, look.SMALL)
         self._scroll, self._nothing = QScrollArea(), EmptyState(texts)
         self._build()
         self.search.opened.connect(self._make_room)

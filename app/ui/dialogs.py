@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from app.domain.ledger import Ledger
 from app.ui.about import AboutDialog
 from app.ui.day_sheet import DaySheet, DaySum
+from app.ui.help_window import HelpWindow
 from app.ui.keys import Keys
 from app.ui.keys_dialog import KeysDialog
 from app.ui.notice_bar import Word
@@ -45,6 +46,17 @@ class Dialogs(QObject):
 
         self._open("keys", make)
 
+    def help(self) -> None:
+        """Show the help."""
+        around = self._parts.around
+
+        def make() -> QDialog:
+            window = HelpWindow(self._window, around.texts, Keys(around.preferences.keys))
+            window.keys_wanted.connect(self.keys)
+            return window
+
+        self._open("help", make)
+
     def about(self) -> None:
         """Show which program this is."""
         self._open("about", lambda: AboutDialog(self._window, self._parts.around.texts))
@@ -72,6 +84,11 @@ class Dialogs(QObject):
             return dialog
 
         self._open("file", make)
+
+    def cover(self, *, covered: bool) -> None:
+        """Take whatever is open from the screen while the window is locked, and bring it back as it was."""
+        for dialog in self.opened.values():
+            dialog.setVisible(not covered)
 
     def close(self) -> None:
         """Close whatever is open."""

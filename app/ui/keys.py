@@ -52,7 +52,8 @@ DEFAULT_KEYS: dict[str, tuple[str, ...]] = {
     "mask": ("Ctrl+M",),
     "lock": ("Ctrl+L",),
     "settings": ("Ctrl+,",),
-    "keys": ("F1",),
+    "help": ("F1",),
+    "keys": ("Shift+F1",),
     "leave": ("Ctrl+Q",),
 }
 FIXED = frozenset({"accept"})  # one key per result: Enter stays Enter

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.messages import Message
 from app.language.translator import Translator
 from app.settings import Settings, resources
-from app.ui import look, style
+from app.ui import look, pin, style
 from app.ui.bridge import Line
 from app.ui.surroundings import Surroundings
 
@@ -64,6 +64,18 @@ class Outfit(QObject):
         self.settings = settings
         self.changed.emit()
         bridge.ask(lambda: self._around.save_settings(settings), self._saved, self._not_saved, line=Line.ACTS)
+
+    def use_pin(self, typed: str | None) -> None:
+        """Lock by this PIN from now on; "": by the one there is, None: by none. Without a keyring nothing changes."""
+        kept, root = self._around.preferences, self._around.workspace.root
+
+        def done(_: None) -> None:
+            kept.asks_pin = True
+
+        if typed is None:
+            kept.asks_pin = False
+        elif typed:
+            self._around.bridge.ask(lambda: pin.keep(root, typed), done, self._not_saved, line=Line.ACTS)
 
     def _speak(self, translator: Translator) -> None:
         self._around.qt_texts.use(translator)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent, QIcon, QKeyEvent, QPixmap
+from PySide6.QtGui import QDropEvent, QIcon, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
 from app.ui.pages import Picture
 
 WIDTH = 104
 THUMBNAIL = QSize(76, 104)
+BLUR = 9  # pixels across that are left of a masked page: head, body and stamp, no letter and no face
 
 
 class PageStrip(QListWidget):
@@ -20,6 +21,8 @@ class PageStrip(QListWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._pictures: dict[int, QImage] = {}
+        self._masked = False
         self.setFixedWidth(WIDTH)
         self.setViewMode(QListWidget.ViewMode.IconMode)
         self.setFlow(QListWidget.Flow.TopToBottom)
@@ -34,6 +37,7 @@ class PageStrip(QListWidget):
     def fill(self, names: list[str]) -> None:
         """Show blank pages with these names."""
         self.clear()
+        self._pictures = {}
         blank = QPixmap(THUMBNAIL)
         blank.fill(Qt.GlobalColor.transparent)
         for name in names:
@@ -43,7 +47,22 @@ class PageStrip(QListWidget):
 
     def picture(self, place: int, picture: Picture) -> None:
         """Show the picture of the page at this place."""
-        self.item(place).setIcon(QIcon(QPixmap.fromImage(picture.levels[-1])))
+        self._pictures[place] = picture.levels[-1]
+        self._draw(place)
+
+    def blur(self, *, masked: bool) -> None:
+        """Blur the pages beyond reading, or show them: people may stand in front of the screen."""
+        if masked != self._masked:
+            self._masked = masked
+            for place in self._pictures:
+                self._draw(place)
+
+    def _draw(self, place: int) -> None:
+        image = self._pictures[place]
+        if self._masked:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            image = image.scaledToWidth(BLUR, smooth).scaled(image.size(), mode=smooth)
+        self.item(place).setIcon(QIcon(QPixmap.fromImage(image)))
 
     @property
     def places(self) -> frozenset[int]:

@@ -32,7 +32,7 @@ ZOOM_STEP = 1.2
 SMALLEST, LARGEST = 0.05, 8.0
 MARGIN = 12.0
 TAG_ICON = 13
-SAME_LINE = 0.015  # of the page's height: tags so close to each other stand side by side
+SAME_LINE = 0.025  # of the page's height: tags so close to each other stand side by side
 
 
 class Fit(Enum):

@@ -56,6 +56,15 @@ class Preferences:
         self._kept.setValue("masked", "yes" if masked else "no")
 
     @property
+    def asks_pin(self) -> bool:
+        """Whether the locked window opens by a PIN only (app.ui.pin)."""
+        return self._kept.value("asks_pin", "no") == "yes"
+
+    @asks_pin.setter
+    def asks_pin(self, asks: bool) -> None:
+        self._kept.setValue("asks_pin", "yes" if asks else "no")
+
+    @property
     def lock_minutes(self) -> int:
         """After how many minutes without a key the window locks itself; 0: never."""
         value = str(self._kept.value("lock_minutes", "0"))

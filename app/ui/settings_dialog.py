@@ -74,7 +74,9 @@ class SettingsDialog(QDialog):
         self.lock = Choices(
             texts, [str(m) for m in LOCK_CHOICES], [f"station-set-lock-{minutes}" for minutes in LOCK_CHOICES]
         )
-        self.masked = QCheckBox()
+        self.masked, self.asks_pin, self.pin = QCheckBox(), QCheckBox(), QLineEdit()
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.asks_pin.toggled.connect(self.pin.setEnabled)
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
@@ -90,6 +92,7 @@ class SettingsDialog(QDialog):
         for language in LANGUAGES:
             self.language.addItem(LANGUAGE_NAMES[language], language)
         self._texts.bind(self, self.masked.setText, "station-set-masked")
+        self._texts.bind(self, self.asks_pin.setText, "lock-ask-pin")
         rows: list[tuple[str, list[tuple[str, QWidget]]]] = [
             (
                 "office",
@@ -102,7 +105,16 @@ class SettingsDialog(QDialog):
             ),
             ("folders", [("", self.folders)]),
             ("work", [("auto", self.auto_link), ("quality", self.quality)]),
-            ("screen", [("theme", self.theme), ("lock", self.lock), ("", self.masked)]),
+            (
+                "screen",
+                [
+                    ("theme", self.theme),
+                    ("lock", self.lock),
+                    ("", self.asks_pin),
+                    ("pin", self.pin),
+                    ("", self.masked),
+                ],
+            ),
         ]
         for section, fields in rows:
             self._add_section(column, section, fields)
@@ -169,6 +181,9 @@ class SettingsDialog(QDialog):
         self.theme.choose(self._preferences.theme.value)
         self.lock.choose(str(self._preferences.lock_minutes))
         self.masked.setChecked(self._preferences.masked)
+        self.asks_pin.setChecked(self._preferences.asks_pin)
+        self.pin.setEnabled(self._preferences.asks_pin)
+        self.pin.clear()
 
     def chosen(self) -> Settings:
         """Return the settings as they stand in the dialog."""
@@ -188,4 +203,5 @@ class SettingsDialog(QDialog):
         self._preferences.lock_minutes = int(self.lock.value)
         self.accept()
         self._outfit.use_settings(self.chosen())
+        self._outfit.use_pin(self.pin.text() if self.asks_pin.isChecked() else None)
         self._outfit.use_theme(look.Theme(self.theme.value))

@@ -23,13 +23,14 @@ from app.ui.bridge import Bridge
 from app.ui.commands import Commands
 from app.ui.dialogs import Dialogs
 from app.ui.keys import Keys
+from app.ui.locking import Locking
 from app.ui.notice_bar import Word
 from app.ui.parts import Parts
 from app.ui.practice import practice_band
 from app.ui.preferences import Preferences
 from app.ui.qt_texts import QtTexts
 from app.ui.queue_rows import Shelf, row_of, with_first_fields
-from app.ui.shade import Idleness, Shade
+from app.ui.shade import Shade
 from app.ui.station_acts import station_acts
 from app.ui.surroundings import Surroundings
 from app.ui.texts import Texts
@@ -51,7 +52,8 @@ class StationWindow(QMainWindow):
         super().__init__()
         self.around, self.parts = around, Parts(around)
         parts, texts = self.parts, around.texts
-        self.dialogs, self.shade, self.idleness = Dialogs(self, parts), Shade(self, texts), Idleness(self)
+        self.dialogs, self.shade = Dialogs(self, parts), Shade(self, texts)
+        self.locking = Locking(self, around, self.dialogs, self.shade)
         acts = station_acts(parts, self.dialogs) | {"lock": self.lock, "leave": self.close}
         self.commands = Commands(self, texts, Keys(around.preferences.keys), acts)
         parts.decision.acts.use_keys(Keys(around.preferences.keys))
@@ -111,8 +113,7 @@ class StationWindow(QMainWindow):
         parts.paper_acts.refused.connect(self._refused)
         acts.undo_offered.connect(self._offer_undo)
         parts.outfit.changed.connect(self._outfit_changed)
-        self.idleness.lasted.connect(self.lock)
-        self.shade.lifted.connect(self._unlock)
+        self.locking.opened.connect(self._unlock)
         parts.outfit.failed.connect(self._warn)
         self.dialogs.keys_chosen.connect(self._use_keys)
         self._ledger_wait.setSingleShot(True)
@@ -206,22 +207,20 @@ class StationWindow(QMainWindow):
         what = self.around.texts.text(f"station-undo-{done.act}", what=done.what) if done else ""
         self.parts.decision.acts.offer_undo(what)
 
-    @Slot()
     def lock(self) -> None:
         """Cover the window; keys do nothing until somebody is there again."""
-        self.commands.enable(allowed=False)
-        self.shade.draw()
+        self.locking.lock()
 
     @Slot()
     def _unlock(self) -> None:
-        self.commands.enable(allowed=True)
         self.parts.clerk.look_again()
         self.parts.pages.view.paint_again()
         self.parts.queue.take_keys()
 
     @Slot()
     def _outfit_changed(self) -> None:
-        self.idleness.watch(self.around.preferences.lock_minutes, self)
+        self.locking.use(self.commands)
+        self.parts.pages.strip.blur(masked=self.around.preferences.masked)
         self.commands.tick(self.around.texts.language, self.around.preferences.theme)
         settings = self.parts.outfit.settings
         self.parts.queue.watching = bool(settings.folders)

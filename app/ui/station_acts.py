@@ -43,13 +43,10 @@ def station_acts(parts: Parts, dialogs: Dialogs) -> dict[str, Callable[[], objec
         "queue": parts.queue.take_keys,
         "filter": parts.queue.filter.setFocus,
         "folder": partial(_open_folder, parts),
-        "sheet": dialogs.sheet,
-        "settings": dialogs.settings,
-        "keys": dialogs.keys,
-        "about": dialogs.about,
         "mask": partial(_mask, parts),
         "escape": partial(_escape, parts),
     }
+    table |= {name: getattr(dialogs, name) for name in ("sheet", "settings", "help", "keys", "about")}
     table |= page_edits(parts, dialogs)
     table |= {answer: partial(parts.answers.same, answer) for answer in SAME}
     for relation in RELATIONS:
