@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from app.domain.messages import Message
@@ -27,7 +27,9 @@ class Word:
 
 
 class NoticeBar(QFrame):
-    """One notice at a time; the others wait behind it."""
+    """One notice at a time; the others wait behind it. `came`: there is a new one."""
+
+    came = Signal()
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -52,6 +54,7 @@ class NoticeBar(QFrame):
         if all(other.message != word.message for other in self._words) and len(self._words) < MOST_WAITING:
             self._words.append(word)
             self._show()
+            self.came.emit()
 
     def dressed(self, colours: look.Colours) -> None:
         """Take the colours of a theme."""

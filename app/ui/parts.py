@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
 
 from app.pipeline.page_editor import PageEditor
 from app.pipeline.paper_desk import PaperDesk
@@ -60,6 +61,7 @@ class Parts(QObject):
 
     def _join(self) -> None:
         box, acts = self.decision.acts, self.acts
+        self.notices.came.connect(self._sound)
         box.accepted.connect(acts.accept)
         box.held.connect(acts.hold)
         box.rejected.connect(acts.reject)
@@ -78,3 +80,8 @@ class Parts(QObject):
         self.queue.chosen.connect(self.clerk.open)
         self.queue.shelf_shown.connect(self.feed.want)
         self.rest_line.ticked.connect(self.queue.view.viewport().update)
+
+    @Slot()
+    def _sound(self) -> None:
+        if self.around.preferences.sounds:
+            QApplication.beep()

@@ -56,6 +56,15 @@ class Preferences:
         self._kept.setValue("masked", "yes" if masked else "no")
 
     @property
+    def sounds(self) -> bool:
+        """Whether a notice is heard, too."""
+        return self._kept.value("sounds", "no") == "yes"
+
+    @sounds.setter
+    def sounds(self, sounds: bool) -> None:
+        self._kept.setValue("sounds", "yes" if sounds else "no")
+
+    @property
     def asks_pin(self) -> bool:
         """Whether the locked window opens by a PIN only (app.ui.pin)."""
         return self._kept.value("asks_pin", "no") == "yes"

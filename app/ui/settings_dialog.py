@@ -74,7 +74,8 @@ class SettingsDialog(QDialog):
         self.lock = Choices(
             texts, [str(m) for m in LOCK_CHOICES], [f"station-set-lock-{minutes}" for minutes in LOCK_CHOICES]
         )
-        self.masked, self.asks_pin, self.pin = QCheckBox(), QCheckBox(), QLineEdit()
+        self.masked, self.sounds = QCheckBox(), QCheckBox()
+        self.asks_pin, self.pin = QCheckBox(), QLineEdit()
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
         self.asks_pin.toggled.connect(self.pin.setEnabled)
         self.buttons = QDialogButtonBox(
@@ -92,6 +93,7 @@ class SettingsDialog(QDialog):
         for language in LANGUAGES:
             self.language.addItem(LANGUAGE_NAMES[language], language)
         self._texts.bind(self, self.masked.setText, "station-set-masked")
+        self._texts.bind(self, self.sounds.setText, "station-set-sounds")
         self._texts.bind(self, self.asks_pin.setText, "lock-ask-pin")
         rows: list[tuple[str, list[tuple[str, QWidget]]]] = [
             (
@@ -113,6 +115,7 @@ class SettingsDialog(QDialog):
                     ("", self.asks_pin),
                     ("pin", self.pin),
                     ("", self.masked),
+                    ("", self.sounds),
                 ],
             ),
         ]
@@ -181,6 +184,7 @@ class SettingsDialog(QDialog):
         self.theme.choose(self._preferences.theme.value)
         self.lock.choose(str(self._preferences.lock_minutes))
         self.masked.setChecked(self._preferences.masked)
+        self.sounds.setChecked(self._preferences.sounds)
         self.asks_pin.setChecked(self._preferences.asks_pin)
         self.pin.setEnabled(self._preferences.asks_pin)
         self.pin.clear()
@@ -200,6 +204,7 @@ class SettingsDialog(QDialog):
     @Slot()
     def _save(self) -> None:
         self._preferences.masked = self.masked.isChecked()
+        self._preferences.sounds = self.sounds.isChecked()
         self._preferences.lock_minutes = int(self.lock.value)
         self.accept()
         self._outfit.use_settings(self.chosen())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -39,6 +40,7 @@ from app.ui.windows import SideWindow
 
 LEDGER_PATIENCE_MILLISECONDS = 250
 AGES_GROW_MILLISECONDS = 20_000
+PAPER_IN_HAND = timedelta(minutes=10)  # later the queue alone tells of a bad scan
 # The GUI thread asks for the interpreter at every call back from Qt; with Python's 5 ms a thread that reads a long list
 # would make it wait that long each time.
 GIL_SECONDS = 0.0005
@@ -59,6 +61,7 @@ class StationWindow(QMainWindow):
         parts.decision.acts.use_keys(Keys(around.preferences.keys))
         parts.outfit.dress_too(self.shade)
         self._ledger_wait, self._ages = QTimer(self), QTimer(self)
+        self._flaws_told: set[str] = set()
         self._lay_out()
         self._connect()
         parts.outfit.use_theme(around.preferences.theme)
@@ -164,11 +167,12 @@ class StationWindow(QMainWindow):
             self._ledger_wait.start()
 
     def _tell_flaws(self, scans: list[Scan]) -> None:
-        """Say at once what was scanned badly, while the paper is still in hand."""
-        known = self.parts.model.rows
+        """Say at once, and once, what was scanned badly while the paper is still in hand."""
+        now = self.around.desk.clock()
         for scan in scans:
-            row = known.get(scan.id)
-            if scan.flaws and not scan.state.finished and not (row and row.flaws):
+            fresh = now - scan.captured_at < PAPER_IN_HAND and scan.id not in self._flaws_told
+            if scan.flaws and not scan.state.finished and fresh:
+                self._flaws_told.add(scan.id)
                 what = self.around.texts.say(scan.flaws[0])
                 self._refused(Message.of("station-flawed", source=scan.source, what=what), scan.id, "asks")
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.domain.facts import Read, Rejected, Separated
 from app.domain.messages import Message
@@ -46,11 +50,36 @@ def test_a_bad_scan_is_told_once_however_often_it_changes(office: Office, open_w
     scan_badly(office, "s1")
     station.until(station.parts.notices.isVisible)
     station.click(station.parts.notices.button)
-    scan = office.journal.standings["s1"]
-    office.announce_all([scan])
+    office.announce_all([office.journal.standings["s1"]])
     scan_badly(office, "s2")
     station.until(station.parts.notices.isVisible)
     assert station.parts.notices.said.text().startswith("Scan_s2.pdf")
+
+
+def test_what_was_scanned_badly_long_ago_is_told_by_the_queue_alone(
+    office: Office, open_window: OpenWindow
+) -> None:
+    scan_badly(office, "s1")
+    office.now += timedelta(hours=1)
+    station = open_window()
+    office.announce_all([office.journal.standings["s1"]])
+    scan_badly(office, "s2")
+    station.until(station.parts.notices.isVisible)
+    assert station.parts.notices.said.text().startswith("Scan_s2.pdf")
+
+
+def test_a_notice_is_heard_only_where_sounds_are_wanted(
+    office: Office, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(QApplication, "beep", lambda: heard.append("beep"))
+    station = open_window()
+    scan_badly(office, "s1")
+    station.until(station.parts.notices.isVisible)
+    assert heard == []
+    station.window.around.preferences.sounds = True
+    scan_badly(office, "s2")
+    station.until(lambda: heard == ["beep"])
 
 
 def test_what_is_finished_warns_no_more(office: Office) -> None:

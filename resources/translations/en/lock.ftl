@@ -6,3 +6,4 @@ lock-pin-wrong = This is another PIN. The window stays locked; wait a moment and
 lock-pin-short = The PIN is too short and was not kept. Choose at least { $least } characters.
 lock-no-keyring = The keyring of this machine does not answer, so no PIN can be used. Nothing was changed; open the desktop’s keyring and try again.
 station-set-pin = PIN
+station-set-sounds = Sound when there is a notice

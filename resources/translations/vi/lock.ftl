@@ -6,3 +6,4 @@ lock-pin-wrong = Mã PIN không đúng. Cửa sổ vẫn khóa; hãy đợi mộ
 lock-pin-short = Mã PIN quá ngắn nên chưa được lưu. Hãy đặt ít nhất { $least } ký tự.
 lock-no-keyring = Kho khóa của máy không trả lời nên không dùng được mã PIN. Chưa có gì thay đổi; hãy mở kho khóa của màn hình làm việc rồi thử lại.
 station-set-pin = Mã PIN
+station-set-sounds = Phát âm báo khi có thông báo
