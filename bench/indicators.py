@@ -1,13 +1,14 @@
 """Measures the indicators of 102 units: from the roll-up and counted anew, on SQLite and on PostgreSQL.
 
     .venv/bin/python bench/indicators.py            2,000,000 dossiers of one year on both
-    .venv/bin/python bench/indicators.py --large    10,000,000 on PostgreSQL besides (some minutes to fill)
+    .venv/bin/python bench/indicators.py --large    10,000,000 on PostgreSQL only (some minutes to fill)
 
 The period is the whole year, the worst one. PostgreSQL is a passing one of its own (Debian's `postgresql`).
 """
 
 from __future__ import annotations
 
+import contextlib
 import resource
 import sqlite3
 import statistics
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import psycopg
 
 from app.domain.indicators import Period, View, merged
+from app.domain.ledger import VIETNAM
 from app.settings import resources
+from app.storage.acts import ActBook
 from app.storage.figures_schema import tables
+from app.storage.journal import SqliteJournal
 from app.storage.register_schema import REGISTER
 from app.supervision.figures import Indicators
 from app.supervision.overview import Overlook
 from app.supervision.report import each_dossier, write_csv, write_workbook
 from app.supervision.rules import Rules
+from app.supervision.worklists import Kind, WorkLists
 from tests.supervision.postgres import DOSSIERS, asker, cluster
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -109,7 +114,34 @@ def on_sqlite(count: int) -> None:
             f"sqlite     {count:>10,}",
             Indicators(lambda sql, values: connection.execute(sql, values).fetchall()),
         )
+        connection.execute(REGISTER.steps[2])
+        on_dashboard(Path(folder), connection)
         per_row(connection)
+
+
+def on_dashboard(folder: Path, connection: sqlite3.Connection) -> None:
+    """Print what the window asks: all of the dashboard (also anew after a fact), and the first page of work lists."""
+    rules = Rules((resources() / "rules",))
+    moment = datetime(2026, 10, 1, 10, tzinfo=VIETNAM)
+    figures = Indicators(lambda sql, values: connection.execute(sql, values).fetchall())
+    looking = Overlook(lambda: figures, rules, lambda: moment, lambda _: 0, lambda: True)
+    for name, period in (("a month", Period(date(2026, 9, 1), date(2026, 9, 30))), ("the year", YEAR)):
+        took = timed(lambda period=period: looking.overview(period, View.PROVINCIAL), 5)
+        print(f"dashboard of {name}: {took * 1000:.0f} ms")
+    took = timed(
+        lambda: figures.by("procedure", Period(date(2026, 9, 1), date(2026, 9, 30)), View.PROVINCIAL), 3
+    )
+    print(f"a month by procedure: {took * 1000:.0f} ms")
+    acts, journal = ActBook(folder / "acts.sqlite"), SqliteJournal(folder / "journal.sqlite")
+    with contextlib.closing(acts), contextlib.closing(journal):
+        lists = WorkLists(figures, journal, acts, lambda: moment)
+        for kind in (Kind.DUE, Kind.MISSING, Kind.OVERDUE, Kind.SOON):
+            for unit in (None, "H15.150"):
+                took = timed(lambda kind=kind, unit=unit: lists.items(kind, unit=unit, limit=200), 3)
+                print(
+                    f"work list {kind.value}, {unit or 'all units'}, 200 lines: {took * 1000:.0f} ms",
+                    flush=True,
+                )
 
 
 def per_row(connection: sqlite3.Connection) -> None:
@@ -162,11 +194,12 @@ def on_postgresql(count: int) -> None:
 
 
 def main() -> None:
+    if "--large" in sys.argv:
+        on_postgresql(10_000_000)
+        return
     on_export(400_000)
     on_sqlite(2_000_000)
     on_postgresql(2_000_000)
-    if "--large" in sys.argv:
-        on_postgresql(10_000_000)
 
 
 if __name__ == "__main__":

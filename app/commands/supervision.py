@@ -15,8 +15,9 @@ from app.compose.supervision import rules_of
 from app.domain.dossier import Dossier
 from app.domain.indicators import Figures, Period, View
 from app.domain.ledger import VIETNAM
+from app.supervision.behind import PROVINCIAL
 from app.supervision.difference import differences
-from app.supervision.figures import GROUPS, PROVINCIAL, Indicators, Listed
+from app.supervision.figures import GROUPS, Indicators, Listed
 from app.supervision.published import COUNTS, indicators_shape
 from app.supervision.rules import IndicatorRules
 

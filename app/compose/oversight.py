@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from app.domain.ledger import local_day
 from app.domain.messages import Message
 from app.storage.sheet_files import write_workbook
 from app.supervision.letters import Wish
+from app.supervision.overview import LIST_AT_ONCE
 from app.supervision.work_tables import work_table
 from app.supervision.worklists import Item, Kind
 
@@ -30,9 +30,9 @@ class WorkspaceOversight:
     books: Callable[[], Books]
 
     def work(self, kind: Kind, unit: str | None) -> list[Item]:
-        """Return a work list, the longest waiting first."""
+        """Return the first page of a work list, the longest waiting first."""
         with open_acts(self.books()) as acts:
-            return work_lists(self.books(), acts).items(kind, unit=unit)
+            return work_lists(self.books(), acts).items(kind, unit=unit, limit=LIST_AT_ONCE)
 
     def assign(self, subjects: Sequence[str], to: str, note: str) -> None:
         """Give work to a person ("": take it back), with a note."""
@@ -41,20 +41,25 @@ class WorkspaceOversight:
 
     def write_list(self, path: Path, kind: Kind, unit: str | None, say: Say) -> int:
         """Write a work list to a workbook; return how many lines it has."""
-        items = self.work(kind, unit)
+        with open_acts(self.books()) as acts:
+            items = work_lists(self.books(), acts).items(kind, unit=unit)
         write_workbook(path, [work_table(kind.value, items, say)])
         return len(items)
 
     def remind(self, folder: Path, say: Say) -> list[tuple[str, int]]:
         """Write a workbook for each person who has work given to; return who, and how much."""
-        lists = {kind: self.work(kind, None) for kind in Kind}
-        people = Counter(item.assigned for items in lists.values() for item in items if item.assigned)
-        for number, person in enumerate(sorted(people), 1):
-            own = {kind: [one for one in items if one.assigned == person] for kind, items in lists.items()}
-            tables = [work_table(kind.value, items, say) for kind, items in own.items() if items]
-            name = "".join(char if char.isalnum() or char in "-_. " else "_" for char in person)
-            write_workbook(folder / f"{number:02d}-{name}.xlsx", tables)
-        return sorted(people.items())
+        told: list[tuple[str, int]] = []
+        with open_acts(self.books()) as acts:
+            lists = work_lists(self.books(), acts)
+            for person in lists.people():
+                own = {kind: items for kind in Kind if (items := lists.items(kind, assigned=person))}
+                if not own:
+                    continue  # all done
+                name = "".join(char if char.isalnum() or char in "-_. " else "_" for char in person)
+                tables = [work_table(kind.value, items, say) for kind, items in own.items()]
+                told.append((person, sum(map(len, own.values()))))
+                write_workbook(folder / f"{len(told):02d}-{name}.xlsx", tables)
+        return told
 
     def report(
         self, folder: Path, title: str, asked: tuple[Period, View, str | None], say: Say

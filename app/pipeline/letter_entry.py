@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.facts import Captured, Linked, Read, Related, Separated
+from app.domain.facts import Captured, Described, Linked, Read, Related, Separated
 from app.domain.scan import Relation, Scan
 from app.pipeline.desk import Desk
 from app.pipeline.stages.read import ReadStage
@@ -35,6 +35,8 @@ class LetterEntry:
             Read(scan=letter, at=now, reading=spool.put_reading(reading)),
             Separated(scan=letter, at=now, pages=pages),
             Related(scan=letter, at=now, other="", relation=Relation.LETTER, by=who),
+            # The register tells the type of the dossier's result, which a letter is not.
+            Described(scan=letter, at=now, corrections={"result_type": ""}, by=who),
             Linked(scan=letter, at=now, dossier=dossier, by=who),
         )
         self.desk.recorded(changed)

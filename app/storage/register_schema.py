@@ -69,7 +69,10 @@ CREATE TABLE results_seen (
 INSERT INTO results_seen VALUES (0, 0, 0);
 """
 
-REGISTER = Schema(application_id=0x536F6852, steps=(_DOSSIERS, _FIGURES + _RESULTS_SEEN))  # "SohR"
+# For the list of what is promised for today, whatever its state.
+_BY_DUE = "CREATE INDEX dossiers_by_due ON dossiers (due_at) WHERE due_at IS NOT NULL;"
+
+REGISTER = Schema(application_id=0x536F6852, steps=(_DOSSIERS, _FIGURES + _RESULTS_SEEN, _BY_DUE))  # "SohR"
 
 COLUMNS = (
     "code", "other_codes", "procedure_code", "procedure_name", "field_code", "owner_name", "owner_number", "owner_kind",

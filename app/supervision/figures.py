@@ -17,12 +17,12 @@ from app.storage.figures_schema import (
     MEASURES,
     OPEN,
     STORED,
-    condition,
     counted,
     day_of,
     unit_of,
 )
 from app.storage.register_schema import SELECTED, from_row, microseconds
+from app.supervision.behind import BEHIND, IN_RECEIPT, IN_SOLVING, OPEN_AT_END, OVERDUE
 
 Ask = Callable[[str, Mapping[str, Any]], Iterable[tuple[Any, ...]]]  # SQL with :names, and their values
 
@@ -37,36 +37,7 @@ _KEYS = {
     "field": "field_code",
     "channel": "CAST(coalesce(channel, 0) AS TEXT)",
 }
-_IN_RECEIPT = "received_at >= :begin AND received_at < :end"
-_IN_SOLVING = "solved_at >= :begin AND solved_at < :end"
-_OPEN_AT_END = f"{OPEN} AND received_at < :end"
-_OVERDUE = "due_at < :end"
-
 _NEWEST_FOR_NAMES = 5000
-
-# What stands behind each figure, and behind what is missing in it.
-PROVINCIAL = {
-    "received": f"{_IN_RECEIPT} AND {condition('received')}",
-    "solved": f"{_IN_SOLVING} AND {condition('solved')}",
-    "handled": f"(({_IN_SOLVING} AND {condition('solved')}) OR ({_OPEN_AT_END}))",
-    "overdue": f"(({_IN_SOLVING} AND {condition('solved_late')}) OR ({_OPEN_AT_END} AND {_OVERDUE}))",
-    "results_due": f"{_IN_SOLVING} AND {condition('results_due')}",
-    "results_stored": f"{_IN_SOLVING} AND {condition('results_stored')}",
-    "results_missing": f"{_IN_SOLVING} AND {condition('results_due')} AND NOT {STORED}",
-    "online": f"{_IN_RECEIPT} AND {condition('online')}",
-    "with_fee": f"{_IN_RECEIPT} AND {condition('with_fee')}",
-    "paid_online": f"{_IN_RECEIPT} AND {condition('paid_online')}",
-    "open": _OPEN_AT_END,
-}
-NATIONAL = PROVINCIAL | {
-    "solved": f"{_IN_RECEIPT} AND {condition('received_solved')}",
-    "handled": f"{_IN_RECEIPT} AND {condition('received')}",
-    "overdue": f"{_IN_RECEIPT} AND ({condition('received_late')} OR ({OPEN} AND {_OVERDUE}))",
-    "results_due": f"{_IN_RECEIPT} AND {condition('received_due')}",
-    "results_stored": f"{_IN_RECEIPT} AND {condition('received_stored')}",
-    "results_missing": f"{_IN_RECEIPT} AND {condition('received_due')} AND NOT {STORED}",
-}
-BEHIND = {View.PROVINCIAL: PROVINCIAL, View.NATIONAL: NATIONAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +98,17 @@ class Indicators:
     def trend(self, period: Period, view: View, unit: str | None = None) -> dict[int, Figures]:
         """Return the figures of flow (what came and what was solved) by day number; open dossiers are not in it."""
         first, last = period.days
-        names = ", ".join(MEASURES)
+        sums = ", ".join(f"sum({name})" for name in MEASURES)
+        own = {} if unit is None else self._own(unit, period)
+        where = f" AND unit IN ({', '.join(f':{name}' for name in own)})" if own else ""
         rows = self.ask(
-            f"SELECT day, unit, {names} FROM day_figures WHERE day BETWEEN :first AND :last ORDER BY day",
-            {"first": first, "last": last},
+            f"SELECT day, {sums} FROM day_figures WHERE day BETWEEN :first AND :last{where} GROUP BY day ORDER BY day",
+            {"first": first, "last": last, **own},
         )
-        days: dict[int, Figures] = {}
-        for day, code, *counts in rows:
-            if unit is None or self.units.at(code, period.last) == unit:
-                one = _figures(dict(zip(MEASURES, counts, strict=True)), (0, 0), view)
-                days[day] = days.get(day, Figures()) + one
-        return days
+        return {
+            day: _figures(dict(zip(MEASURES, map(int, counts), strict=True)), (0, 0), view)
+            for day, *counts in rows
+        }
 
     def names(self) -> dict[str, str]:
         """Return the units' names: of the list, or else as the newest dossiers tell them."""
@@ -170,21 +141,35 @@ class Indicators:
             where, values = f"{where} AND {self._group_key(of[0])} = :group", values | {"group": of[1]}
         return self.listed(where, values, limit, offset)
 
-    def listed(self, where: str, values: Mapping[str, Any], limit: int = -1, offset: int = 0) -> list[Listed]:
-        """Return the dossiers under a condition, by receipt."""
+    def listed(
+        self,
+        where: str,
+        values: Mapping[str, Any],
+        limit: int = -1,
+        offset: int = 0,
+        by: str = "received_at",
+    ) -> list[Listed]:
+        """Return the dossiers under a condition, by receipt or by another time of theirs."""
         cut = "" if limit < 0 else f" LIMIT {int(limit)} OFFSET {int(offset)}"
         rows = self.ask(
-            f"SELECT {SELECTED}, {STORED} FROM dossiers WHERE {where} ORDER BY received_at, code{cut}",
+            f"SELECT {SELECTED}, {STORED} FROM dossiers WHERE {where} ORDER BY {by}, code{cut}",
             values,
         )
         return [Listed(from_row(row[:-1]), bool(row[-1])) for row in rows]
 
     def listed_of(
-        self, where: str, values: Mapping[str, Any], period: Period, unit: str | None = None
+        self,
+        where: str,
+        values: Mapping[str, Any],
+        period: Period,
+        unit: str | None = None,
+        *,
+        limit: int = -1,
+        by: str = "received_at",
     ) -> list[Listed]:
-        """Return the dossiers under a condition, of one unit as of the period's end, by receipt."""
+        """Return the dossiers under a condition, of one unit as of the period's end; otherwise as `listed`."""
         within = self._within(unit, period)
-        return self.listed(f"({where}){within.sql}", {**values, **within.values})
+        return self.listed(f"({where}){within.sql}", {**values, **within.values}, limit, by=by)
 
     def ageing(self, moment: datetime, bounds: tuple[int, ...], unit: str | None = None) -> list[int]:
         """Return how many open dossiers at `moment` are not overdue, and overdue by up to each bound (days)."""
@@ -209,19 +194,23 @@ class Indicators:
         """Keep to one unit and those that it answers for."""
         if unit is None:
             return _Within()
-        own = {
-            unit,
-            *(one.unit for one in self.units.successions if self.units.at(one.unit, period.last) == unit),
-        }
-        values = {f"unit{number}": code for number, code in enumerate(sorted(own))}
+        values = self._own(unit, period)
         return _Within(
             f" AND ({unit_of(self.dialect)}) IN ({', '.join(f':{name}' for name in values)})", values
         )
 
+    def _own(self, unit: str, period: Period) -> dict[str, str]:
+        """The unit and those that it answers for, as named values."""
+        own = {
+            unit,
+            *(one.unit for one in self.units.successions if self.units.at(one.unit, period.last) == unit),
+        }
+        return {f"unit{number}": code for number, code in enumerate(sorted(own))}
+
     def _counted(self, key: str, period: Period, within: _Within | None = None) -> dict[str, dict[str, int]]:
         within = within or _Within()
         counts: dict[str, dict[str, int]] = {}
-        for moment, measures in ((_IN_RECEIPT, BY_RECEIPT), (_IN_SOLVING, BY_SOLVING)):
+        for moment, measures in ((IN_RECEIPT, BY_RECEIPT), (IN_SOLVING, BY_SOLVING)):
             sums = ", ".join(counted(name) for name in measures)
             rows = self.ask(
                 f"SELECT {key}, {sums} FROM dossiers WHERE {moment}{within.sql} GROUP BY 1",
@@ -239,8 +228,8 @@ class Indicators:
         since = " AND received_at >= :begin" if view is View.NATIONAL else ""
         values = _moments(period) if since else {"end": _moments(period)["end"]}
         rows = self.ask(
-            f"SELECT {key}, count(*), sum(CASE WHEN {_OVERDUE} THEN 1 ELSE 0 END)"
-            f" FROM dossiers WHERE {_OPEN_AT_END}{since}{within.sql} GROUP BY 1",
+            f"SELECT {key}, count(*), sum(CASE WHEN {OVERDUE} THEN 1 ELSE 0 END)"
+            f" FROM dossiers WHERE {OPEN_AT_END}{since}{within.sql} GROUP BY 1",
             values | within.values,
         )
         return {name: (int(number), int(overdue)) for name, number, overdue in rows}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.domain.dossier import Dossier
 from app.domain.indicators import Period
@@ -100,18 +100,35 @@ class WorkLists:
     )
 
     def items(
-        self, kind: Kind, *, unit: str | None = None, days: int = 3, assigned: str | None = None
+        self,
+        kind: Kind,
+        *,
+        unit: str | None = None,
+        days: int = 3,
+        assigned: str | None = None,
+        limit: int = -1,
     ) -> list[Item]:
-        """Return a list, the longest waiting first; `days`: how soon is soon, how long is held too long."""
+        """Return a list, the longest waiting first, at most `limit` of it (-1: all).
+
+        `days`: how soon is soon, how long is held too long. `assigned`: only what was given to this person.
+        """
+        given, notes = self.acts.newest(ASSIGNED), self.acts.newest(NOTED)
+        own = None if assigned is None else [key for key, act in given.items() if act.body["to"] == assigned]
         if kind is Kind.SYNC_ERROR:
             found = self._of_store(unit)
+        elif kind in _DOSSIERS:
+            found = self._of_dossiers(kind, unit, days, own, limit)
         else:
-            found = self._of_dossiers(kind, unit, days) if kind in _DOSSIERS else self._of_scans(kind, days)
-        given, notes = self.acts.newest(ASSIGNED), self.acts.newest(NOTED)
+            found = self._of_scans(kind, days)
         items = [_told(item, given, notes) for item in found]
-        if assigned is not None:
+        if own is not None:
             items = [item for item in items if item.assigned == assigned]
-        return sorted(items, key=lambda item: (item.since is None, item.since, item.subject))
+        items.sort(key=lambda item: (item.since is None, item.since, item.subject))
+        return items if limit < 0 else items[:limit]
+
+    def people(self) -> list[str]:
+        """Return everyone who was ever given work that was not taken back."""
+        return sorted({str(act.body["to"]) for act in self.acts.newest(ASSIGNED).values() if act.body["to"]})
 
     def assign(self, subjects: Sequence[str], to: str, by: str, note: str = "") -> None:
         """Give work to a person ("" takes it back), with a note; written durably."""
@@ -120,11 +137,21 @@ class WorkLists:
         acts += [Act(NOTED, subject, {"note": note}, by, now) for subject in subjects if note]
         self.acts.record(acts)
 
-    def _of_dossiers(self, kind: Kind, unit: str | None, days: int) -> Iterator[Item]:
+    def _of_dossiers(
+        self, kind: Kind, unit: str | None, days: int, own: Sequence[str] | None, limit: int
+    ) -> Iterator[Item]:
         now = self.clock()
         day = local_day(now)
-        where, values = condition_of(kind, now, days)
-        for listed in self.figures.listed_of(where, values, Period(day, day), unit):
+        where, known = condition_of(kind, now, days)
+        values: dict[str, Any] = dict(known)
+        if own is not None:
+            codes = {f"code{number}": code for number, code in enumerate(own)}
+            where = f"({where}) AND code IN ({', '.join(f':{name}' for name in codes)})"
+            values |= codes
+        if kind is Kind.DUE:
+            limit = -1  # what was scanned already is left out below; a day's list is short
+        by = "solved_at" if kind is Kind.MISSING else "due_at"
+        for listed in self.figures.listed_of(where, values, Period(day, day), unit, limit=limit, by=by):
             dossier = listed.dossier
             if kind is Kind.DUE and any(
                 scan.state is not ScanState.REJECTED and not scan.is_letter

@@ -51,7 +51,7 @@ class Room:
     oversight: WorkspaceOversight
 
     def until_shown(self) -> None:
-        self.qtbot.waitUntil(lambda: self.window.units.rowCount() > 0, timeout=5000)
+        self.qtbot.waitUntil(lambda: self.window.units.rowCount() > 0, timeout=20000)
 
 
 @pytest.fixture(params=["vi"])
@@ -93,7 +93,7 @@ def test_the_window_shows_the_four_rates_and_the_worst_unit_first(room: Room, ar
     counts = [len(row.flags) for row in overview.units]
     assert counts == sorted(counts, reverse=True)
     assert "2026" in room.window.told.text()
-    room.qtbot.waitUntil(lambda: room.window.work.dossiers.rowCount() > 0, timeout=5000)
+    room.qtbot.waitUntil(lambda: room.window.work.dossiers.rowCount() > 0, timeout=20000)
     room.window.grab().save(str(artefacts / "supervision.png"))
 
 
@@ -104,8 +104,8 @@ def test_a_cell_chosen_by_keyboard_lists_the_dossiers_behind_it(room: Room) -> N
     units.setCurrentCell(0, 0)
     room.qtbot.keyClick(units, Qt.Key.Key_Right)
     unit = room.overlook.overview(period_of(NOW.date(), 0), View.PROVINCIAL).units[0]
-    room.qtbot.waitUntil(lambda: unit.code in room.window.work.heading.text(), timeout=5000)
-    room.qtbot.waitUntil(lambda: room.window.work.dossiers.rowCount() == unit.figures.overdue, timeout=5000)
+    room.qtbot.waitUntil(lambda: unit.code in room.window.work.heading.text(), timeout=20000)
+    room.qtbot.waitUntil(lambda: room.window.work.dossiers.rowCount() == unit.figures.overdue, timeout=20000)
 
 
 def test_a_result_stored_meanwhile_changes_the_figures_without_a_key(room: Room) -> None:
@@ -118,7 +118,7 @@ def test_a_result_stored_meanwhile_changes_the_figures_without_a_key(room: Room)
         )
     scan = Scan("s", ScanState.STORED, "", "", "", NOW)
     room.bridge.announce(ScanChanged(replace(scan, dossier=missing[0].dossier.code)))
-    room.qtbot.waitUntil(lambda: room.window.tiles.tiles[1].number.text() == "100,0 %", timeout=5000)
+    room.qtbot.waitUntil(lambda: room.window.tiles.tiles[1].number.text() == "100,0 %", timeout=20000)
     assert room.texts.text("overview-complete") in room.window.told.text()
 
 
@@ -131,11 +131,11 @@ def test_digitization_is_not_green_before_a_second_person_has_looked(room: Room)
         )
     room.window.begin()
     tile = room.window.tiles.tiles[1].number
-    room.qtbot.waitUntil(lambda: tile.text() == "100,0 %", timeout=5000)
+    room.qtbot.waitUntil(lambda: tile.text() == "100,0 %", timeout=20000)
     assert tile.property("tone") == "quiet"
     room.seen_again.append("all")
     room.window.begin()
-    room.qtbot.waitUntil(lambda: tile.property("tone") == "done", timeout=5000)
+    room.qtbot.waitUntil(lambda: tile.property("tone") == "done", timeout=20000)
     assert room.texts.text("overview-unchecked") not in room.window.told.text()
 
 
@@ -148,7 +148,7 @@ def test_another_language_view_and_period_are_taken_at_once(room: Room) -> None:
     total = room.overlook.overview(period_of(NOW.date(), 2), View.NATIONAL).total
     room.qtbot.waitUntil(
         lambda: room.window.tiles.tiles[1].number.text().endswith(percent(total.digitization_rate)),
-        timeout=5000,
+        timeout=20000,
     )
 
 
@@ -158,7 +158,7 @@ def test_every_rate_in_large_figures_opens_its_list_by_keyboard(room: Room) -> N
     tile = room.window.tiles.tiles[0]
     tile.setFocus()
     room.qtbot.keyClick(tile, Qt.Key.Key_Space)
-    room.qtbot.waitUntil(lambda: room.window.work.dossiers.rowCount() == min(200, overdue), timeout=5000)
+    room.qtbot.waitUntil(lambda: room.window.work.dossiers.rowCount() == min(200, overdue), timeout=20000)
 
 
 @pytest.mark.parametrize("by", [1, 2, 3, 4])
@@ -170,11 +170,11 @@ def test_counting_by_something_else_comes_to_the_same_total_and_each_row_to_its_
     room.window.choice.by.setCurrentIndex(by)
     name = ("unit", *GROUPS)[by]
     rows = room.overlook.overview(period_of(NOW.date(), 0), View.PROVINCIAL, None, name).units
-    room.qtbot.waitUntil(lambda: room.window.units.rowCount() == len(rows), timeout=5000)
+    room.qtbot.waitUntil(lambda: room.window.units.rowCount() == len(rows), timeout=20000)
     assert [tile.number.text() for tile in room.window.tiles.tiles] == shown
     room.window.units.setCurrentCell(0, 1)
     wanted = min(200, rows[0].figures.overdue)
-    room.qtbot.waitUntil(lambda: room.window.work.dossiers.rowCount() == wanted, timeout=5000)
+    room.qtbot.waitUntil(lambda: room.window.work.dossiers.rowCount() == wanted, timeout=20000)
 
 
 def test_one_unit_and_any_days_can_be_chosen(room: Room) -> None:
@@ -182,14 +182,14 @@ def test_one_unit_and_any_days_can_be_chosen(room: Room) -> None:
     choice = room.window.choice
     choice.unit.setCurrentIndex(3)
     unit = choice.unit.currentData()
-    room.qtbot.waitUntil(lambda: room.window.units.rowCount() == 1, timeout=5000)
+    room.qtbot.waitUntil(lambda: room.window.units.rowCount() == 1, timeout=20000)
     choice.period.setCurrentIndex(5)
     choice.last.setDate(QDate(2026, 1, 10))
     choice.first.setDate(QDate(2026, 1, 31))  # the wrong way round is understood
     assert choice.chosen[0] == Period(date(2026, 1, 10), date(2026, 1, 31))
     total = room.overlook.overview(choice.chosen[0], View.PROVINCIAL, unit).total
     wanted = percent(total.digitization_rate)
-    room.qtbot.waitUntil(lambda: room.window.tiles.tiles[1].number.text().endswith(wanted), timeout=5000)
+    room.qtbot.waitUntil(lambda: room.window.tiles.tiles[1].number.text().endswith(wanted), timeout=20000)
 
 
 def _overdue(room: Room) -> WorkPanel:
@@ -198,7 +198,7 @@ def _overdue(room: Room) -> WorkPanel:
     work.lists.setCurrentIndex(1 + list(Kind).index(Kind.OVERDUE))
     count = len(room.oversight.work(Kind.OVERDUE, None))
     assert count > 3
-    room.qtbot.waitUntil(lambda: work.dossiers.rowCount() == count, timeout=5000)
+    room.qtbot.waitUntil(lambda: work.heading.text().endswith(f" {count}"), timeout=20000)
     return work
 
 
@@ -213,9 +213,9 @@ def test_work_is_given_from_the_window_and_each_person_s_list_is_written(room: R
     form.person.setText("an")
     form.note.setText("gọi điện")
     form.accept()
-    room.qtbot.waitUntil(lambda: work.dossiers.item(0, 5).text() == "an · gọi điện", timeout=5000)
+    room.qtbot.waitUntil(lambda: work.dossiers.item(0, 5).text() == "an · gọi điện", timeout=20000)
     work.remind_into(tmp_path)
-    room.qtbot.waitUntil(lambda: "an (1)" in room.window.told.text(), timeout=5000)
+    room.qtbot.waitUntil(lambda: "an (1)" in room.window.told.text(), timeout=20000)
     (file,) = tmp_path.glob("*.xlsx")
     cells = {
         cell for row in openpyxl.load_workbook(file).worksheets[0].iter_rows(values_only=True) for cell in row
@@ -230,17 +230,17 @@ def test_letters_for_many_are_written_numbered_and_listed_from_the_window(
     for row in (0, 1):
         work.dossiers.item(row, 0).setSelected(True)
     work.write.click()
-    room.qtbot.waitUntil(lambda: isinstance(work._form, WriteForm), timeout=5000)
+    room.qtbot.waitUntil(lambda: isinstance(work._form, WriteForm), timeout=20000)
     form = work._form
     assert isinstance(form, WriteForm)
     form.accept()
     wanted = room.texts.text("overview-letters-written", count=2, refused=0)
-    room.qtbot.waitUntil(lambda: room.window.told.text() == wanted, timeout=5000)
+    room.qtbot.waitUntil(lambda: room.window.told.text() == wanted, timeout=20000)
     room.window.grab().save(str(artefacts / "supervision-work.png"))
     room.window.letters.click()
     letters = room.window.letters_window
     assert letters is not None
-    room.qtbot.waitUntil(lambda: letters.table.rowCount() == 2, timeout=5000)
+    room.qtbot.waitUntil(lambda: letters.table.rowCount() == 2, timeout=20000)
     letters.table.selectAll()
     letters.first.setValue(31)
     letters.number.click()

@@ -16,7 +16,8 @@ from app.domain.dossier import Dossier
 from app.domain.indicators import Figures, Period, View, merged
 from app.domain.units import Succession, UnitList
 from app.storage.register import SqliteRegister
-from app.supervision.figures import BEHIND, Indicators
+from app.supervision.behind import BEHIND
+from app.supervision.figures import Indicators
 from tests.supervision.counting import days, dossiers, registers, slow
 
 JANUARY = Period(date(2026, 1, 1), date(2026, 1, 31))

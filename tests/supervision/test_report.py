@@ -18,7 +18,7 @@ from app.domain.dossier import Dossier
 from app.domain.indicators import View
 from app.language.translator import Translator
 from app.settings import resources
-from app.supervision.figures import BEHIND
+from app.supervision.behind import BEHIND
 from app.supervision.overview import Overlook
 from app.supervision.report import FIGURES, each_dossier
 from app.supervision.rules import Rules

@@ -18,7 +18,7 @@ class Oversight(Protocol):
     """Acts and lists; every call may wait for the disk, and raises UsageError with what a person must mend."""
 
     def work(self, kind: Kind, unit: str | None) -> list[Item]:
-        """Return a work list, the longest waiting first."""
+        """Return the first page of a work list, the longest waiting first."""
 
     def assign(self, subjects: Sequence[str], to: str, note: str) -> None:
         """Give work to a person ("": take it back), with a note."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, 
 
 from app.domain.messages import Message
 from app.supervision.figures import Listed
+from app.supervision.overview import LIST_AT_ONCE
 from app.supervision.worklists import Item, Kind
 from app.ui import look
 from app.ui.bridge import Bridge, Line
@@ -49,8 +50,8 @@ class WorkPanel(QWidget):
     @property
     def kind(self) -> Kind | None:
         """The work list chosen; None: what is behind a figure."""
-        kind = self.lists.currentData()
-        return kind if isinstance(kind, Kind) else None
+        kind = self.lists.currentData()  # Qt hands it back as a plain text
+        return Kind(kind) if kind else None
 
     def ask(self, unit: str | None) -> None:
         """Ask for the work list chosen."""
@@ -65,7 +66,8 @@ class WorkPanel(QWidget):
         self.dossiers.fill(dossiers)
 
     def _show_work(self, items: list[Item]) -> None:
-        self.heading.setText(f"{self.lists.currentText()} · {len(items)}")
+        more = "+" if len(items) == LIST_AT_ONCE else ""
+        self.heading.setText(f"{self.lists.currentText()} · {len(items)}{more}")
         self.dossiers.fill_work(items)
 
     def _lay_out(self) -> None:
