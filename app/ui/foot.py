@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from app.domain.ledger import Ledger, Tally
 from app.domain.messages import Message
+from app.domain.rest import resting_since
 from app.domain.scan import Clock, Scan, ScanState
 from app.pipeline.ports import StoreTold, WorkBegan, WorkDelayed
 from app.ui import icons, look, words
@@ -92,7 +93,7 @@ class Foot(QFrame):
     def scans_changed(self, scans: list[Scan]) -> None:
         """Note which scans are no longer worked on."""
         for scan in scans:
-            if scan.state.finished or scan.hold:
+            if scan.state.finished or scan.hold or resting_since(scan):
                 self._work.pop(scan.id, None)
             if scan.state is ScanState.STORED:
                 self._store_trouble = None

@@ -22,7 +22,7 @@ from app.ui.bridge import Bridge, Line
 
 LONGEST_SIDE = 2400  # pixels: an A4 page at about 200 dpi
 THUMBNAIL_SIDE = 260
-KEPT_BYTES = 110_000_000  # about five A4 pages in colour: two behind, two ahead
+KEPT_BYTES = 90_000_000  # about four A4 pages in colour: one behind, two ahead
 SMALLEST_LEVEL = 500
 
 

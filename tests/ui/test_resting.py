@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from app.domain.facts import DepositBegan, Sealed
 from app.domain.receipt import SealedFile
 from app.domain.scan import ScanState
+from app.pipeline.ports import WorkBegan
 from app.settings import Settings
 from tests.ui.conftest import Station
 from tests.ui.fake_desk import Office
@@ -65,6 +66,18 @@ def test_foot_and_row_tell_how_long_a_result_still_rests(office: Office, open_wi
     office.now += timedelta(seconds=12)
     station.parts.rest_line._tick()
     assert not station.parts.rest_line.isVisible()
+
+
+def test_nothing_is_said_to_be_worked_on_while_it_rests(office: Office, open_window: OpenWindow) -> None:
+    office.wait_for_person("s1", plain_paper(1))
+    station = open_window()
+    station.look_at("s1")
+    station.press(Qt.Key.Key_Return)
+    station.until(lambda: station.linked_to("s1"))
+    office.announce(WorkBegan("s1", "seal"))
+    station.until(station.parts.foot.work.text)
+    office.record(Sealed(scan="s1", at=office.now, file=SealedFile("aa", 1, 1, "2b")))
+    station.until(lambda: not station.parts.foot.work.text())
 
 
 def test_once_the_deposit_has_begun_only_what_rests_can_be_taken_back(
