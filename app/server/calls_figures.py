@@ -69,7 +69,9 @@ def worklist(
     with store.database.reading() as connection:
         if which.kind == "sync_error":
             asked = Asked(unit=which.unit, after=words_of(which.cursor))
-            found = _unsynchronised(store, connection, account, asked, which.limit, translator_of(request).text)
+            found = _unsynchronised(
+                store, connection, account, asked, which.limit, translator_of(request).text
+            )
         else:
             now = moment_of(store.database.now(connection))
             where, values = condition_of(Kind(which.kind), now, which.days)
