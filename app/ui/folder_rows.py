@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QDir, Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +24,9 @@ from app.settings import AFTER_PICKUP, WatchedFolder
 from app.ui import look
 from app.ui.cards import label
 from app.ui.texts import Texts
+
+# How captures of a folder are divided, besides by slips: settings.WatchedFolder.
+DIVISIONS = ("blanks_cut", "heads_cut", "slips_behind", "interleaved")
 
 
 class PathLabel(QLabel):
@@ -49,6 +53,7 @@ class FolderRow(QFrame):
         self._folder = folder
         self.setProperty("kind", "card")
         self.network, self.after, self.remove = QCheckBox(), QComboBox(), QPushButton()
+        self.divides = self._divisions(folder, texts)
         for value in AFTER_PICKUP:
             self.after.addItem(texts.text(f"station-set-after-{value}"), value)
         self.after.setCurrentIndex(self.after.findData(folder.after_pickup))
@@ -67,6 +72,7 @@ class FolderRow(QFrame):
         texts.bind(self, said.setText, "station-set-after")
         second.addWidget(said)
         second.addWidget(self.after)
+        second.addWidget(self._menu(texts))
         second.addStretch(1)
         second.addWidget(self.network)
         column.addLayout(first)
@@ -75,9 +81,29 @@ class FolderRow(QFrame):
     @property
     def chosen(self) -> WatchedFolder:
         """The folder as it is set in the row."""
+        divided = {name: action.isChecked() for name, action in self.divides.items()}
         return replace(
-            self._folder, network=self.network.isChecked(), after_pickup=str(self.after.currentData())
+            self._folder,
+            network=self.network.isChecked(),
+            after_pickup=str(self.after.currentData()),
+            **divided,
         )
+
+    def _divisions(self, folder: WatchedFolder, texts: Texts) -> dict[str, QAction]:
+        made: dict[str, QAction] = {}
+        for name in DIVISIONS:
+            action = made[name] = QAction(self)
+            action.setCheckable(True)
+            action.setChecked(getattr(folder, name))
+            texts.bind(action, action.setText, f"folder-{name.replace('_', '-')}")
+        return made
+
+    def _menu(self, texts: Texts) -> QPushButton:
+        button, menu = QPushButton(), QMenu(self)
+        menu.addActions(list(self.divides.values()))
+        button.setMenu(menu)
+        texts.bind(button, button.setText, "folder-divides")
+        return button
 
 
 class FolderRows(QWidget):

@@ -37,7 +37,7 @@ class Shade(QFrame):
         self._window = window
         self.setProperty("kind", "panel")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._picture, said = QLabel(), label("", "heading")
+        self._picture, self._said = QLabel(), label("", "heading")
         self.ask_pin, self._wrong = False, 0
         self.pin, self.refusal = QLineEdit(), label("")
         self._patience = QTimer(self)
@@ -51,14 +51,12 @@ class Shade(QFrame):
         texts.bind(self, self.pin.setPlaceholderText, "lock-pin")
         self._texts = texts
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        texts.bind(self, said.setText, "station-shaded")
-        texts.bind(self, self.setAccessibleName, "station-shaded")
+        self._said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
         column.setSpacing(look.LARGE)
         column.addStretch(2)
         column.addWidget(self._picture)
-        column.addWidget(said)
+        column.addWidget(self._said)
         for widget in (self.pin, self.refusal):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
@@ -74,6 +72,9 @@ class Shade(QFrame):
         self._window.installEventFilter(self)
         self.show()
         self.raise_()
+        what = self._texts.text("lock-shaded" if self.ask_pin else "station-shaded")
+        self._said.setText(what)
+        self.setAccessibleName(what)
         self.refusal.clear()
         self.pin.clear()
         self.pin.setVisible(self.ask_pin)

@@ -71,13 +71,14 @@ def test_settings_take_effect_when_they_are_saved_and_not_before(
     settings.folders.add_folder("/moi")
     settings.folders.rows[1].network.setChecked(True)
     settings.folders.rows[1].after.setCurrentIndex(1)
+    settings.folders.rows[1].divides["blanks_cut"].trigger()
     station.click(settings.folders.rows[0].remove)
     settings.auto_link.choose("off")
     assert station.saved == []
     station.click(settings.buttons.button(QDialogButtonBox.StandardButton.Save))
     station.until(lambda: station.saved)
     saved = station.saved[-1]
-    assert saved.folders == (WatchedFolder("/moi", network=True, after_pickup="keep"),)
+    assert saved.folders == (WatchedFolder("/moi", network=True, after_pickup="keep", blanks_cut=True),)
     assert (saved.unit_name, saved.auto_link) == ("UBND xã Ea Kao", "off")
 
 

@@ -71,6 +71,7 @@ def test_only_the_pin_opens_the_locked_window_and_none_of_it_is_kept(
     assert "2580" not in "".join(ring.kept.values())
     station.window.lock()
     shade = station.window.shade
+    assert shade.accessibleName().endswith("bấm Enter để tiếp tục.")
     station.qtbot.keyClick(shade, Qt.Key.Key_Space)
     station.click(shade)
     assert shade.isVisible()

@@ -7,3 +7,4 @@ lock-pin-short = The PIN is too short and was not kept. Choose at least { $least
 lock-no-keyring = The keyring of this machine does not answer, so no PIN can be used. Nothing was changed; open the desktop’s keyring and try again.
 station-set-pin = PIN
 station-set-sounds = Sound when there is a notice
+lock-shaded = The window is locked. Type the PIN and press Enter to go on.
