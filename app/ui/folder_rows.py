@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QDir, Qt, Slot
 from PySide6.QtGui import QAction, QResizeEvent
@@ -81,7 +82,7 @@ class FolderRow(QFrame):
     @property
     def chosen(self) -> WatchedFolder:
         """The folder as it is set in the row."""
-        divided = {name: action.isChecked() for name, action in self.divides.items()}
+        divided: dict[str, Any] = {name: action.isChecked() for name, action in self.divides.items()}
         return replace(
             self._folder,
             network=self.network.isChecked(),
