@@ -65,14 +65,16 @@ class Indicators:
     def by_unit(self, period: Period, view: View) -> dict[str, Figures]:
         """Return the figures of every unit that has dossiers, by the unit that answers for them at the period's end."""
         first, last = period.days
-        sums = ", ".join(
-            f"sum(CASE WHEN day BETWEEN :first AND :last THEN {name} ELSE 0 END)" for name in MEASURES
-        )
+        sums = ", ".join(f"sum({name})" for name in MEASURES)
         days = self.ask(
-            f"SELECT unit, {sums} FROM day_figures GROUP BY unit",
+            f"SELECT unit, {sums} FROM day_figures WHERE day BETWEEN :first AND :last GROUP BY unit",
             {"first": first, "last": last},
         )
-        counts = {row[0]: dict(zip(MEASURES, map(int, row[1:]), strict=True)) for row in days}
+        counts: dict[str, dict[str, int]] = {
+            unit: {} for (unit,) in self.ask("SELECT DISTINCT unit FROM day_figures", {})
+        }
+        for unit, *numbers in days:
+            counts[unit] = dict(zip(MEASURES, map(int, numbers), strict=True))
         return self._by_answering(counts, self._open(self._unit_key, period, view), period, view)
 
     def by(self, group: str, period: Period, view: View, unit: str | None = None) -> dict[str, Figures]:

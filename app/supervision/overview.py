@@ -63,7 +63,9 @@ class Overlook:
         figures = self.fresh()
         rules = self.rules.indicators(period.last)
         by_unit = self._counted(figures, period, view, unit, group)
-        national = self._counted(figures, period, View.NATIONAL, unit, group)
+        national = (
+            by_unit if view is View.NATIONAL else self._counted(figures, period, View.NATIONAL, unit, group)
+        )
         names = figures.names() if group == "unit" else {}
         rows = [
             UnitRow(
