@@ -6,6 +6,7 @@ import io
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
@@ -24,6 +25,7 @@ from tests.ui.papers import Paper, printed_papers
 
 SCANS, DOSSIERS = 100_000, 20_000
 WITH_PAGES = 60  # scans that need a person and have an A4 page in colour at 300 dpi
+COMPLETE = "complete-2"  # a world of an older make is made anew
 BEFORE_ALL = datetime(2024, 1, 1, 1, tzinfo=UTC)
 
 
@@ -31,22 +33,27 @@ def make_world(place: Path) -> Workspace:
     """Make the workspace, or use the one that is there."""
     settings = Settings(language="vi", folders=(WatchedFolder(str(place / "scanner")),))
     workspace = Workspace(place / "workspace", settings)
-    if (place / "complete").exists():
+    if (place / COMPLETE).exists():
         return workspace
     shutil.rmtree(place, ignore_errors=True)
     (place / "workspace").mkdir(parents=True)
     journal, spool = SqliteJournal(workspace.journal), FolderSpool(workspace.spool)
     register = SqliteRegister(workspace.register)
     fill_journal(journal, SCANS)
-    papers = printed_papers(8)
+    papers = [_of_its_own(paper, n) for n, paper in enumerate(islice(cycle(printed_papers(8)), WITH_PAGES))]
     register.put([*(paper.dossier for paper in papers), *dossiers(DOSSIERS)])
     pictures = _pictures()
     for number in range(WITH_PAGES):
-        _wait(journal, spool, number, papers[number % len(papers)], pictures[number % len(pictures)])
+        _wait(journal, spool, number, papers[number], pictures[number % len(pictures)])
     register.close()
     journal.close()
-    (place / "complete").touch()
+    (place / COMPLETE).touch()
     return workspace
+
+
+def _of_its_own(paper: Paper, number: int) -> Paper:
+    """The paper with a dossier that no other has: a second result of one dossier would be asked about."""
+    return replace(paper, dossier=replace(paper.dossier, code=f"H15.12-250101-{number:04}"))
 
 
 def _pictures(count: int = 4) -> list[bytes]:

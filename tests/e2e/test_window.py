@@ -102,15 +102,23 @@ def end(process: subprocess.Popen[str]) -> str:
 
 
 def accept_what_is_proposed(desk: Desk) -> None:
-    """One key for one result."""
+    """One key for one result; a second thought after sealing, and a double Enter that links nothing twice."""
     desk.drop(PROPOSED)
     until(lambda: desk.held(PROPOSED), "a proposal that waits for a key")
     until(desk.page_is_shown, "its page")
     desk.keep_picture("2-proposed")
     until(
-        lambda: desk.scan_of(PROPOSED, state="stored"),
-        "the scan stored after Enter",
+        lambda: desk.scan_of(PROPOSED, state="sealed"),
+        "the scan sealed after Enter",
         act=lambda: desk.screen.press("Return"),
+    )
+    desk.keep_picture("2-resting")
+    desk.screen.press("ctrl+z")
+    until(lambda: desk.held(PROPOSED), "the scan waiting again after Ctrl+Z")
+    until(
+        lambda: desk.scan_of(PROPOSED, state="stored"),
+        "the scan stored after a digit and a double Enter",
+        act=lambda: desk.screen.press("1", "Return", "Return"),
     )
 
 
