@@ -108,7 +108,8 @@ class ImportGroups(QWidget):
         whole.addWidget(self.told)
 
     def _fill(self, groups: list[Group]) -> None:
-        chosen = self.way().reason  # a look around must not take the choice away, nor the changes shown for it
+        # A look around must not take the choice away, nor the changes shown for it.
+        chosen = self.way().reason
         self.groups.blockSignals(True)
         self._groups = groups
         self.groups.fill((f"{group.count}", self._texts.say(group.message)) for group in groups)
