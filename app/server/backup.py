@@ -83,9 +83,7 @@ def back_up(store: ServedStore, target: Path) -> int:
     make_folder(target)
     digests: set[str] = set()
     manifest: dict[str, dict[str, str]] = {"tables": {}}
-    with store.database.reading() as connection:
-        if store.database.dialect == "postgresql":
-            do(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    with store.database.snapshot() as connection:
         for table in _TABLES:
             lines = _lines(connection, table, digests)
             manifest["tables"][table], _ = write_file(target / f"{table}.jsonl", lines)

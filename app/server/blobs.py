@@ -9,6 +9,7 @@ from typing import Protocol
 
 from app.domain.errors import TryAgainError
 from app.domain.messages import Message
+from app.storage.durable import chunks_of
 from app.storage.objects import Flaw, ObjectFolder
 
 PIECE_BYTES = 1 << 18
@@ -34,6 +35,12 @@ class Blobs(Protocol):
         TryAgainError when the place is full, away or in trouble.
         """
 
+    def adopt(self, path: Path, digest: str) -> int:
+        """Store a file of ours that is on the disk and has this digest (reckoned as it came); return its size.
+
+        The file stays. FileNotFoundError when it is gone; TryAgainError as above.
+        """
+
     def read(self, digest: str, begin: int = 0) -> Iterator[bytes]:
         """Yield the bytes from `begin` on; NeedsPersonError at once when they are missing."""
 
@@ -57,6 +64,13 @@ class FolderBlobs:
     def put(self, chunks: Iterable[bytes], digest: str) -> int:
         """Store the bytes durably; TryAgainError when the disk is full or in trouble."""
         return self._objects.put(chunks, expected=digest)[1]
+
+    def adopt(self, path: Path, digest: str) -> int:
+        """Give the file a second name in this folder; it is copied when the folder lies on another disk."""
+        size = path.stat().st_size
+        if not self._objects.link(path, digest, size):
+            self._objects.put(chunks_of(path), expected=digest)
+        return size
 
     def read(self, digest: str, begin: int = 0) -> Iterator[bytes]:
         """Yield the bytes from `begin` on; NeedsPersonError at once when they are missing."""

@@ -33,6 +33,7 @@ _MICROSECOND = timedelta(microseconds=1)
 _WRITER_LOCK = 0x536F6853  # "SohS": the advisory lock of PostgreSQL that the one writer holds
 _BUSY_SECONDS = 30
 _AT_ONCE = 20  # connections of one process
+_ONE_WRITER = "SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(:lock)"
 _NEWEST = {
     "dossiers": "SELECT max(updated_at) AS at FROM dossiers",
     "results": "SELECT max(stored_at) AS at FROM results",
@@ -105,23 +106,56 @@ class ServerDatabase:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection whose questions see what is committed."""
-        with self._engine.begin() as connection:
+        """Give a connection each of whose questions sees what is committed then."""
+        if self.dialect == "sqlite":
+            with self._engine.begin() as connection:
+                yield connection
+        else:  # without BEGIN and COMMIT around each question: half the ways to the server
+            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                yield connection
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Give a connection all of whose questions see what is committed now."""
+        level = {} if self.dialect == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+        with self._engine.connect().execution_options(**level) as connection, connection.begin():
             yield connection
 
     @contextlib.contextmanager
     def changing(self) -> Iterator[Connection]:
-        """Give a transaction for changes that need no order among themselves (uploads, sessions)."""
+        """Give a transaction for changes that need no order among themselves (sessions, limits)."""
         with self._engine.connect().execution_options(immediate=True) as connection, connection.begin():
             yield connection
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Give the transaction of the one writer; it is durable when the block has ended."""
+    def passing(self) -> Iterator[Connection]:
+        """Give a transaction for what a client repeats when a power cut loses it (uploads): PostgreSQL does not wait
+        for the disk. It is sure after the next `make_sure`.
+        """
         with self.changing() as connection:
             if self.dialect == "postgresql":
-                do(connection, "SELECT pg_advisory_xact_lock(:lock)", lock=_WRITER_LOCK)
+                do(connection, "SET LOCAL synchronous_commit = off")
             yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give the transaction of the one writer; it is durable when the block has ended.
+
+        PostgreSQL waits for the disk after the next writer has been let in: so many writers share one wait.
+        """
+        with self.changing() as connection:
+            if self.dialect == "postgresql":
+                do(connection, _ONE_WRITER, lock=_WRITER_LOCK)
+            yield connection
+        self.make_sure()
+
+    def make_sure(self) -> None:
+        """Return when everything committed before is on the disk (PostgreSQL's log is written in order)."""
+        if self.dialect == "postgresql":
+            with self.changing() as connection:
+                do(
+                    connection, "SELECT pg_logical_emit_message(true, 'sohoa', '')"
+                )  # the least that is written
 
     def now(self, connection: Connection) -> int:
         """Return the time by the database's own clock, so that servers on several machines have but one."""

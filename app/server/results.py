@@ -68,18 +68,16 @@ class Results:
 
         ProblemError 409 key-used, digest-differs or upload-incomplete; 403 foreign-unit; 404 or 410 for the upload.
         """
-        with self._database.reading() as connection:
-            if before := self._given(connection, account, handed):
-                return before
+        if before := self._given_before(account, handed):
+            return before
         unit = self._register.unit_of(handed.dossier)
         if not account.answers_for(unit):
             raise ProblemError(403, "foreign-unit")
         try:
             size = self._keep_bytes(account, handed)
         except ProblemError:
-            with self._database.reading() as connection:  # perhaps another call with this key was faster
-                if before := self._given(connection, account, handed):
-                    return before
+            if before := self._given_before(account, handed):  # perhaps another call with this key was faster
+                return before
             raise
         with self._database.writing() as connection:
             if before := self._given(connection, account, handed):
@@ -92,11 +90,23 @@ class Results:
         upload = self._uploads.find(account, handed.upload)
         if not upload.whole:
             raise ProblemError(409, "upload-incomplete")
+        parts = self._uploads.parts(upload)
         try:
-            return self._blobs.put(self._uploads.content(upload), handed.digest)
+            if len(parts) == 1 and parts[0].digest == handed.digest:
+                return self._blobs.adopt(parts[0].path, handed.digest)
+            return self._blobs.put((piece for part in parts for piece in part.content()), handed.digest)
+        except FileNotFoundError:
+            raise ProblemError(410, "upload-expired") from None
         except NeedsPersonError as trouble:
             found = trouble.message.arguments.get("found", "")
             raise ProblemError(409, "digest-differs", found=found) from trouble
+
+    def _given_before(self, account: Account, handed: Handed) -> Receipt | None:
+        with self._database.reading() as connection:
+            before = self._given(connection, account, handed)
+        if before:
+            self._database.make_sure()  # whoever stored it may still wait for the disk
+        return before
 
     def _given(self, connection: Connection, account: Account, handed: Handed) -> Receipt | None:
         row = one(connection, "SELECT * FROM results WHERE idempotency_key = :key", key=handed.key)

@@ -65,22 +65,24 @@ class S3Blobs:
             ) from trouble
 
     def put(self, chunks: Iterable[bytes], digest: str) -> int:
-        """Store the bytes durably and return how many; what is there already and right is not sent again."""
-        path, found, size = write_temporary(chunks, self._work)
+        """Store the bytes durably and return how many; NeedsPersonError (nothing sent) when the digest is another."""
+        path, found, _ = write_temporary(chunks, self._work)
         try:
             if found != digest:
                 raise NeedsPersonError(Message.of("storage-digest-differs", expected=digest, found=found))
-            with self._troubles():
-                if not self._holds(digest):
-                    self._send(path, digest, size)
-                    self._require_held(digest)
+            return self.adopt(path, digest)
         finally:
             discard(path)
-        return size
 
-    def _require_held(self, digest: str) -> None:
-        if not self._holds(digest):
-            raise TryAgainError(Message.of("serve-s3-differs", digest=digest[:12]))
+    def adopt(self, path: Path, digest: str) -> int:
+        """Store a file that has this digest; what is there already and right is not sent again."""
+        size = path.stat().st_size
+        with self._troubles():
+            if not self._holds(digest):
+                self._send(path, digest, size)
+                if not self._holds(digest):
+                    raise TryAgainError(Message.of("serve-s3-differs", digest=digest[:12]))
+        return size
 
     def read(self, digest: str, begin: int = 0) -> Iterator[bytes]:
         """Yield the bytes from `begin` on; NeedsPersonError at once when they are missing."""

@@ -19,7 +19,7 @@ from typing import BinaryIO
 from sqlalchemy import Connection
 
 from app.server.accounts import Account
-from app.server.database import Row, ServerDatabase, do, many, one
+from app.server.database import ServerDatabase, do, many, one
 from app.server.problems import ProblemError
 from app.storage.durable import discard, make_folder, patient, sync_file, write_all
 
@@ -71,6 +71,28 @@ class Chunk:
         discard(self.path)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of an upload, on the disk. `digest`: SHA-256 of its bytes as they came ("" from an older form)."""
+
+    path: Path
+    size: int
+    digest: str
+
+    def content(self) -> Iterator[bytes]:
+        """Yield its bytes; ProblemError 410 when they are gone from the disk."""
+        rest = self.size
+        try:
+            with patient(self.path), self.path.open("rb") as file:
+                while piece := file.read(min(_PIECE_BYTES, rest)):
+                    rest -= len(piece)
+                    yield piece
+        except FileNotFoundError:
+            raise ProblemError(410, "upload-expired") from None
+        if rest:
+            raise ProblemError(410, "upload-expired")
+
+
 class Uploads:
     """The uploads of one store; their files lie in one folder that all its processes share."""
 
@@ -87,7 +109,7 @@ class Uploads:
         if not secrets.randbelow(_CREATIONS_A_SWEEP):
             self.sweep()
         upload_id = secrets.token_urlsafe(18)
-        with self._database.changing() as connection:
+        with self._database.passing() as connection:
             now = self._database.now(connection)
             self._require_room(connection, account, length, now)
             end = self._end(now)
@@ -142,7 +164,7 @@ class Uploads:
             sync_file(chunk.out)
         chunk.out.close()
         arrived = chunk.begins + chunk.size
-        with self._database.changing() as connection:
+        with self._database.passing() as connection:
             end = self._end(self._database.now(connection))
             taken = do(
                 connection,
@@ -153,29 +175,17 @@ class Uploads:
                 raise ProblemError(409, "offset-differs")
             do(
                 connection,
-                "INSERT INTO parts (upload, begins, bytes, name) VALUES (:id, :begins, :bytes, :name)",
+                "INSERT INTO parts (upload, begins, bytes, name, digest) VALUES (:id, :begins, :bytes, :name, :digest)",
                 id=chunk.upload, begins=chunk.begins, bytes=chunk.size, name=chunk.path.name,
+                digest=chunk.digest.hexdigest(),
             )  # fmt: skip
         return arrived, end
 
-    def content(self, upload: Upload) -> Iterator[bytes]:
-        """Yield the bytes of a whole upload; ProblemError 410 when they are gone from the disk."""
+    def parts(self, upload: Upload) -> list[Part]:
+        """Return the files of a whole upload, in order."""
         with self._database.reading() as connection:
-            parts = many(connection, "SELECT * FROM parts WHERE upload = :id ORDER BY begins", id=upload.id)
-        for part in parts:
-            yield from self._part(part)
-
-    def _part(self, part: Row) -> Iterator[bytes]:
-        path, rest = self._folder / part["upload"] / part["name"], part["bytes"]
-        try:
-            with patient(path), path.open("rb") as file:
-                while piece := file.read(min(_PIECE_BYTES, rest)):
-                    rest -= len(piece)
-                    yield piece
-        except FileNotFoundError:
-            raise ProblemError(410, "upload-expired") from None
-        if rest:
-            raise ProblemError(410, "upload-expired")
+            rows = many(connection, "SELECT * FROM parts WHERE upload = :id ORDER BY begins", id=upload.id)
+        return [Part(self._folder / upload.id / row["name"], row["bytes"], row["digest"]) for row in rows]
 
     def clear(self, upload_id: str) -> None:
         """Remove the files of an upload of which no row speaks any more."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,6 +94,26 @@ class ObjectFolder:
             self.put(chunks_of(path), expected=digest)  # it lay on another disk
             path.unlink()
         return digest, size
+
+    def link(self, path: Path, digest: str, size: int) -> bool:
+        """Give a synced file of this digest a second name here, durably; return False where disks have no such names.
+
+        FileNotFoundError when it is gone; TryAgainError as for `put`.
+        """
+        passing = self.work / f"{secrets.token_hex(16)}.part"
+        try:
+            os.link(path, passing)
+        except FileNotFoundError:
+            raise
+        except OSError:
+            return False
+        try:
+            self._settle(passing, digest, size)
+        finally:
+            discard(
+                passing
+            )  # also when the name was there already for these very bytes: a rename does nothing then
+        return True
 
     def _settle(self, path: Path, digest: str, size: int) -> None:
         """Give a synced file its name. An earlier file of this name is replaced, which also mends a damaged one."""

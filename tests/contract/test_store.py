@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-import psycopg
 import pytest
 
 from app.domain.errors import NeedsPersonError
@@ -29,7 +28,7 @@ from tests.contract.fake_store import FakeStore
 from tests.server.s3_server import bucket, swift
 from tests.storage.http.peer import peer_at
 from tests.storage.http.served import LOGIN, served_at
-from tests.supervision.postgres import cluster
+from tests.supervision.postgres import Cluster, stoppable
 
 CODE, OTHER = "H15.12-260310-0003", "H15.12-260310-0004"
 
@@ -72,12 +71,8 @@ def _served(folder: Path, clock: Clock) -> Iterator[Store]:
 
 
 def _served_outgrown(folder: Path, clock: Clock, servers: Servers) -> Iterator[Store]:
-    name = f"store_{uuid.uuid4().hex}"
-    with psycopg.connect(servers.database, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
-    url = f"postgresql://postgres@/{name}?host={servers.database.split()[0].removeprefix('host=')}"
-    blobs = bucket(servers.s3, name.replace("_", "-"))
-    with served_at(folder / "server", clock, url, blobs) as (address, key):
+    blobs = bucket(servers.s3, uuid.uuid4().hex)
+    with served_at(folder / "server", clock, servers.postgres.new_database(), blobs) as (address, key):
         yield from _over_http(folder, address, key, LOGIN)
 
 
@@ -93,14 +88,14 @@ def _over_http(folder: Path, url: str, key: str, login: Credential) -> Iterator[
 class Servers:
     """The servers beneath an outgrown store: each test has a database and a bucket of its own on them."""
 
-    database: str
+    postgres: Cluster
     s3: S3Place
 
 
 @pytest.fixture(scope="module")
 def servers() -> Iterator[Servers]:
-    with cluster() as database, swift() as s3:
-        yield Servers(database, s3)
+    with stoppable() as postgres, swift() as s3:
+        yield Servers(postgres, s3)
 
 
 STORES: dict[str, Callable[..., Iterator[Store]]] = {

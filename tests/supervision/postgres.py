@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,39 +24,58 @@ def _program(name: str) -> str:
     return str(places[-1])
 
 
+class Cluster:
+    """A PostgreSQL in a folder that can be stopped and started again."""
+
+    def __init__(self, folder: Path, options: str = "") -> None:
+        self.place = f"host={folder} user=postgres dbname=postgres"
+        self._folder, self._data = folder, str(folder / "data")
+        self._options = f"{_LITTLE_ROOM.format(folder=folder)} {options}"
+        self._as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        if self._as_other:
+            shutil.chown(folder, "postgres")
+        self._call("initdb", *["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"])
+
+    def new_database(self) -> str:
+        """Make an empty database and return its address."""
+        name = f"of_{uuid.uuid4().hex}"
+        with psycopg.connect(self.place, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        return f"postgresql://postgres@/{name}?host={self._folder}"
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        self._call("pg_ctl", "-w", "-l", str(self._folder / "log"), "-o", self._options, "start")
+
+    def stop(self) -> None:
+        """Stop it at once, as a crash would: what is not in its log is lost."""
+        self._call("pg_ctl", "-m", "immediate", "stop")
+
+    def _call(self, program: str, *words: str) -> None:
+        command = [*self._as_other, _program(program), "-D", self._data, *words]
+        subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=60)
+
+
+@contextmanager
+def stoppable(options: str = "") -> Iterator[Cluster]:
+    """Yield a running, empty PostgreSQL; it must run again when the block ends."""
+    folder = Path(tempfile.mkdtemp(prefix="sohoa-pg-"))
+    try:
+        one = Cluster(folder, options)
+        one.start()
+        try:
+            yield one
+        finally:
+            one.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def cluster(options: str = "") -> Iterator[str]:
     """Yield the connection string of an empty database; the server ends with the block."""
-    folder = Path(tempfile.mkdtemp(prefix="sohoa-pg-"))
-    as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if as_other:
-        shutil.chown(folder, "postgres")
-    data = folder / "data"
-
-    def call(*words: str) -> None:
-        subprocess.run([*as_other, *words], check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=60)
-
-    try:
-        call(
-            _program("initdb"),
-            "-D",
-            str(data),
-            "-A",
-            "trust",
-            "-U",
-            "postgres",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-        )
-        wanted = f"{_LITTLE_ROOM.format(folder=folder)} {options}"
-        call(_program("pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", wanted, "start")
-        try:
-            yield f"host={folder} user=postgres dbname=postgres"
-        finally:
-            call(_program("pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with stoppable(options) as one:
+        yield one.place
 
 
 def asker(connection: psycopg.Connection[Any]) -> Any:
