@@ -3,8 +3,8 @@
     .venv/bin/python bench/reading.py [--seed 1] [--pages 12] [--damage office hard] [--scans DIR] [--ocrmypdf PROGRAM]
 
 `--scans` is a folder of real PDF scans NAME.pdf with NAME.pN.body.txt, the text of page N's body. `--without` leaves
-stages out: second (engine), model (the other one), language, specks, colour, grain. Processor seconds are those of one
-process and its children.
+stages out: second (engine), model (the other one), language, specks, order, colour, grain. Processor seconds are
+those of one process and its children.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from app.domain.requests import ReadOptions
 from app.ocr import attempts, prepare, reader, second_engine, second_model
 from app.ocr.first_look import first_look
 from bench._reading_measure import changed_words, error_rate, reliability
+from bench._reading_plot import draw_reliability
 from tests.generator import PageTruth, Plan, write_corpus
 
 BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.001)
@@ -39,6 +40,7 @@ WITHOUT: dict[str, Callable[[], mock._patch[object]]] = {
     ),
     "language": lambda: mock.patch("app.ocr.vote._LANGUAGE", 0.0),
     "specks": lambda: mock.patch.object(attempts, "tidy", list),
+    "order": lambda: mock.patch.object(attempts, "in_order", list),
     "colour": lambda: mock.patch.object(prepare, "_without_colour", lambda image: image.getchannel("R")),
     "grain": lambda: mock.patch.object(prepare, "_GRAINY", 99.0),
 }
@@ -103,7 +105,7 @@ def row(name: str, tally: Tally) -> str:
     return f"| {name} | {len(errors)} | {mean:.2f} | {middle:.2f} | {worst:.2f} | {spent:.2f} |"
 
 
-def report(name: str, samples: Sequence[Sample], without: Sequence[str]) -> None:
+def report(name: str, samples: Sequence[Sample], without: Sequence[str], plot: Path | None) -> None:
     """Read the samples in both qualities and print what came of it."""
     print(
         f"\n### {name}\n\n| reading | pages | CER mean % | median % | worst % | CPU s/page |\n|---|---|---|---|---|---|"
@@ -126,7 +128,10 @@ def report(name: str, samples: Sequence[Sample], without: Sequence[str]) -> None
         print(f"Turned right: {upright} of {len(known)}. Barcodes: {sum(len(h & g) for h, g in bars)} of "
               f"{sum(len(h) for h, _ in bars)}, {false} false.")  # fmt: skip
         print("\n| word confidence | words | right |\n|---|---|---|")
-        for low, high, words, right in reliability([(t.text, r) for t, r in known], BINS):
+        rows = reliability([(t.text, r) for t, r in known], BINS)
+        if plot:
+            draw_reliability(rows, plot)
+        for low, high, words, right in rows:
             print(f"| {low:.2f} to {high:.2f} | {words} | {right:.3f} |")
 
 
@@ -177,6 +182,9 @@ def main() -> None:
     parser.add_argument("--damage", nargs="*", default=["office", "hard"])
     parser.add_argument("--scans", type=Path)
     parser.add_argument("--without", nargs="*", choices=sorted(WITHOUT), default=[])
+    parser.add_argument(
+        "--plot", type=Path, help="a PNG of how true confidence is, of the last generated set"
+    )
     parser.add_argument("--ocrmypdf", default="", help="the program, in an environment of its own")
     given = parser.parse_args()
     began = time.monotonic()
@@ -190,7 +198,7 @@ def main() -> None:
         if given.scans:
             sets.append(("real scans", list(real(given.scans))))
         for name, samples in sets:
-            report(name, samples, given.without)
+            report(name, samples, given.without, given.plot)
             if given.ocrmypdf:
                 compare(samples, given.ocrmypdf)
         look_first([sample for _, samples in sets for sample in samples])

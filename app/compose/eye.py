@@ -53,8 +53,8 @@ class Eye:
         return self.crew.workers
 
     def reading(self, file: Path) -> Reading:
-        """Return what stands on a file; UnreadableError when it can't be used."""
-        return self.stage.reading(str(file), file.name)
+        """Return what stands on a file, timed to its first fields; UnreadableError when it can't be used."""
+        return self.stage.reading(str(file), file.name, seen=lambda _: None)
 
     def parts(self, reading: Reading) -> tuple[Part, ...]:
         """Return how a reading is separated into results."""
@@ -67,7 +67,7 @@ class Eye:
 
     def sealed(self, file: Path, dossier: str, output: Path) -> SealedFile:
         """Read a file whole and seal it for a dossier into `output`, which must not exist."""
-        reading = self.reading(file)
+        reading = self.stage.reading(str(file), file.name)
         digest, at = digest_of(file)[0], utc_now()
         way = seal_way(self.settings)
         digitized = Digitized(way.converted_by, at.astimezone(VIETNAM), digest, reading.engine, way.office)

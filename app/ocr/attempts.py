@@ -10,6 +10,7 @@ from PIL import Image
 from app.domain.errors import ReadFailure, UnreadableError
 from app.ocr import tesseract
 from app.ocr.hocr import ReadLine
+from app.ocr.order import in_order
 from app.ocr.prepare import Look, Prepared, look, prepare
 from app.ocr.tidy import tidy
 
@@ -89,4 +90,4 @@ def _try(
     left = deadline - time.monotonic()
     if left <= 0:
         raise UnreadableError(ReadFailure.TIMEOUT, "page time limit")
-    return Attempt(turn, ready, tidy(tesseract.read(ready.image, ready.dpi, left)))
+    return Attempt(turn, ready, in_order(tidy(tesseract.read(ready.image, ready.dpi, left))))

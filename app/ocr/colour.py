@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-from PIL import Image
+from PIL import Image, ImageChops
 
 _TINT = 4  # of 255: a scan in grey that was kept in three channels has none, not even at the edges of letters
 _SHARE = 1e-4  # of the pixels; JPEG leaves a few
@@ -14,6 +13,8 @@ def is_colourless(image: Image.Image) -> bool:
     """Return whether no part of the picture has any tint."""
     if image.mode in ("1", "L", "LA", "I", "I;16", "F"):
         return True
-    pixels = np.asarray(image.convert("RGB").reduce(_REDUCED)).astype(np.int16)
-    spread = pixels.max(axis=2) - pixels.min(axis=2)
-    return float((spread > _TINT).mean()) < _SHARE
+    red, green, blue = (image if image.mode == "RGB" else image.convert("RGB")).reduce(_REDUCED).split()
+    lightest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
+    counts = ImageChops.subtract(lightest, darkest).histogram()
+    return sum(counts[_TINT + 1 :]) < _SHARE * sum(counts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageChops
 
 _ROWS = 3  # every third row is enough
 _STEEP = 0.003  # of all steps between neighbours: those at the edges of letters
@@ -26,6 +26,9 @@ def red_share(image: Image.Image) -> float:
     """Return which part of the page is covered with red ink."""
     if image.mode != "RGB":
         return 0.0
-    pixels = np.asarray(image.reduce(_REDUCED)).astype(np.int16)
-    over = pixels[..., 0] - pixels[..., 1:].max(axis=2)
-    return float((over > np.median(over) + _RED).mean())
+    red, green, blue = image.reduce(_REDUCED).split()
+    # 128 is added, so that where another channel is lighter the difference is not cut off
+    over = ImageChops.subtract(red, ImageChops.lighter(green, blue), scale=1, offset=128)
+    counts = np.array(over.histogram())
+    middle = int(np.searchsorted(np.cumsum(counts), counts.sum() / 2))
+    return float(counts[middle + _RED + 1 :].sum() / counts.sum())

@@ -108,9 +108,9 @@ def _draw(page: Any, size: tuple[int, int]) -> Image.Image:
             pdfium.FPDF_FFLDraw(page.formenv.raw, bitmap.raw, page.raw, 0, 0, width, height, 0, flags)
     except (pypdfium2.PdfiumError, ValueError, MemoryError) as trouble:
         raise UnreadableError(ReadFailure.UNREADABLE, f"pdfium: {trouble}") from trouble
-    shown = bitmap.to_numpy().copy()
+    shown = Image.fromarray(bitmap.to_numpy())  # a copy
     bitmap.close()
-    return Image.fromarray(shown)
+    return shown
 
 
 def _full_size(page: Any, width: float, height: float, native: float) -> tuple[int, int]:

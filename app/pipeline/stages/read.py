@@ -14,14 +14,14 @@ from app.domain.fields import find_fields
 from app.domain.page import CaptureShape, Fields, PageReading, Reading
 from app.domain.requests import ReadOptions
 from app.domain.scan import Clock, Lane, Scan
-from app.pipeline.ports import Announce, Crew, Event, FieldsSeen, Reader, Spool
+from app.pipeline.ports import Announce, Crew, FieldsSeen, Reader, Spool
 
 INSPECT_SECONDS = 60.0
 GRACE_SECONDS = 10.0  # the reader keeps its own time limit; the crew's is for a reader that hangs
 UNREADABLE_PAGE = "page-unreadable"  # note on a page whose picture or text could not be had
 
 
-def _unheard(_: Event) -> None:
+def _unheard(_: object) -> None:
     """Announce to nobody."""
 
 
@@ -54,14 +54,17 @@ class ReadStage:
         path: str,
         name: str,
         lane: Lane = Lane.COUNTER,
-        seen: Callable[[Fields], None] = lambda _: None,
+        seen: Callable[[Fields], None] | None = None,
     ) -> Reading:
-        """Return the reading of the file at `path`, which arrived under `name`; `seen` hears of the first fields."""
+        """Return the reading of the file at `path`, which arrived under `name`; `seen` hears of the first fields.
+
+        Where nobody is to hear of them, nothing is read twice for their sake.
+        """
         began = time.perf_counter()
         first = lane is Lane.COUNTER
         shape = self._inspected(path, name, first)
-        look = _FirstLook(began, seen)
-        if first and self.options.quality == "exact":
+        look = _FirstLook(began, seen or _unheard)
+        if seen and first and self.options.quality == "exact":
             self._submit(self.reader.first_look, path, 1, first).add_done_callback(look.came)
         pages = tuple(self._pages(path, shape, first))
         seconds = round(time.perf_counter() - began, 3)
