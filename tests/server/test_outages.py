@@ -182,13 +182,17 @@ def test_a_server_killed_while_it_writes_to_postgresql_keeps_every_receipt(
         assert all(_patiently(office, one) == given[one.key] for one in results if one.key in given)
         told = list(office.all_receipts())
         assert {one.id for one in (given | late).values()} <= {one.id for one in told}
-        for dossier in {one.dossier for one in told}:
-            versions = sorted(one.version for one in told if one.dossier == dossier)
-            assert versions == list(range(1, len(versions) + 1))
+        _versions_are_in_rows(told)
         assert _whole(store, told)
         office.close()
     finally:
         end(again)
+
+
+def _versions_are_in_rows(told: list[Receipt]) -> None:
+    for dossier in {one.dossier for one in told}:
+        versions = sorted(one.version for one in told if one.dossier == dossier)
+        assert versions == list(range(1, len(versions) + 1))
 
 
 def test_several_programs_with_several_processes_give_one_dossier_one_row_of_versions(
