@@ -106,7 +106,8 @@ def ended_by(
     number: int, words: list[object], ready: Callable[[subprocess.Popen[str]], None]
 ) -> tuple[int, str]:
     """The exit code and standard error of `sohoa` that got a signal once it was ready."""
-    command = [sys.executable, "-m", "app", *map(str, words)]
+    # A shell that starts the tests in the background has them, and what they start, ignore Ctrl-C.
+    command = ["env", "--default-signal=INT", sys.executable, "-m", "app", *map(str, words)]
     with subprocess.Popen(
         command, cwd=PROJECT, env=os.environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
