@@ -90,6 +90,7 @@ def register(store: Served, place: str, dossiers: int) -> dict[str, float]:
     """Fill the register, then ask for pages of changes and for names; return the slowest of ten of each, in ms."""
     began = time.perf_counter()
     with psycopg.connect(place, autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")  # without supervision's sums, not asked here
         for first in range(0, dossiers, 500_000):
             connection.execute(FILL, {"first": first, "last": min(first + 500_000, dossiers) - 1})
         connection.execute("INSERT INTO units SELECT DISTINCT unit FROM dossiers ON CONFLICT DO NOTHING")

@@ -11,6 +11,7 @@ import io
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ _WRITER_LOCK = 0x536F6853  # "SohS": the advisory lock of PostgreSQL that the on
 _BUSY_SECONDS = 30
 _AT_ONCE = 20  # connections of one process
 _ONE_WRITER = "SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(:lock)"
+_TIME = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 _NEWEST = {
     "dossiers": "SELECT max(updated_at) AS at FROM dossiers",
     "results": "SELECT max(stored_at) AS at FROM results",
@@ -50,14 +52,17 @@ def moment_of(ticks_: int) -> datetime:
     return _EPOCH + ticks_ * _MICROSECOND
 
 
+_question = lru_cache(maxsize=1000)(text)  # reading the :names of a question costs as much as asking it
+
+
 def many(connection: Connection, sql: str, **values: Any) -> list[Row]:
     """Return the rows of a question with :names."""
-    return list(connection.execute(text(sql), values).mappings())
+    return list(connection.execute(_question(sql), values).mappings())
 
 
 def one(connection: Connection, sql: str, **values: Any) -> Row | None:
     """Return the first row, or None."""
-    return connection.execute(text(sql), values).mappings().first()
+    return connection.execute(_question(sql), values).mappings().first()
 
 
 def next_change(connection: Connection, table: str) -> int:
@@ -75,7 +80,7 @@ def within(column: str, units: Iterable[str], name: str = "own") -> tuple[str, d
 
 def do(connection: Connection, sql: str, **values: Any) -> int:
     """Run a statement; return how many rows it changed."""
-    return connection.execute(text(sql), values).rowcount
+    return connection.execute(_question(sql), values).rowcount
 
 
 class ServerDatabase:
@@ -161,11 +166,7 @@ class ServerDatabase:
         """Return the time by the database's own clock, so that servers on several machines have but one."""
         if self.dialect == "sqlite":
             return ticks(self.clock())
-        return int(
-            connection.execute(
-                text("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")
-            ).scalar_one()
-        )
+        return int(connection.execute(_question(_TIME)).scalar_one())
 
     def clock_ticks(self) -> int:
         """Return the time by this process's clock."""

@@ -69,14 +69,16 @@ def test_bytes_of_another_digest_are_refused_and_not_sent(blobs: S3Blobs) -> Non
 
 
 def test_what_lies_there_is_not_written_again_but_what_is_damaged_is_mended(
-    blobs: S3Blobs, place: S3Place
+    blobs: S3Blobs, place: S3Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def written_at() -> Any:
-        return client(place).head_object(Bucket=place.bucket, Key=DIGEST)["LastModified"], sent
-
     sent: list[str] = []
-    real = blobs._client.put_object
-    blobs._client.put_object = lambda **how: sent.append(how["Key"]) or real(**how)
+    really = blobs._send
+
+    def watched(path: Path, digest: str, size: int) -> None:
+        sent.append(digest)
+        really(path, digest, size)
+
+    monkeypatch.setattr(blobs, "_send", watched)
     blobs.put([DATA], DIGEST)
     blobs.put([DATA], DIGEST)
     assert sent == [DIGEST]
