@@ -65,6 +65,17 @@ _VALUES = {
     "cause": "cli-value-text",
     "target": "cli-value-text",
     "at_once": "cli-value-number",
+    "s3_endpoint": "cli-value-address",
+    "s3_region": "cli-value-text",
+    "s3_key": "cli-value-text",
+    "until": "cli-value-day",
+    "note": "cli-value-text",
+    "number": "cli-value-number",
+    "ids": "cli-value-text",
+    "codes": "cli-value-code",
+    "kind": "cli-value-list",
+    "keys": "cli-value-text",
+    "against": "cli-value-file",
 }
 _ids: WeakKeyDictionary[click.Command | click.Parameter, str] = WeakKeyDictionary()
 

@@ -17,6 +17,7 @@ cli-value-number = NUMBER
 cli-value-day = YYYY-MM-DD
 cli-value-scan = SCAN
 cli-value-code = CODE
+cli-value-list = LIST
 cli-read = Read files: text, fields, barcodes. Records nothing.
 cli-quality = Reading quality: exact or swift.
 cli-match = Read, separate and propose a dossier for each result. Records nothing.

@@ -17,6 +17,7 @@ cli-value-number = ЧИСЛО
 cli-value-day = YYYY-MM-DD
 cli-value-scan = СКАН
 cli-value-code = КОД_СПРАВИ
+cli-value-list = ПЕРЕЛІК
 cli-read = Прочитати файли: текст, поля, штрихкоди. Нічого не записує.
 cli-quality = Якість читання: exact (точно) або swift (швидко).
 cli-match = Прочитати, розділити й запропонувати справу для кожного результату. Нічого не записує.

@@ -17,6 +17,7 @@ cli-value-number = SỐ
 cli-value-day = YYYY-MM-DD
 cli-value-scan = BẢN_QUÉT
 cli-value-code = MÃ_HỒ_SƠ
+cli-value-list = DANH_SÁCH
 cli-read = Đọc tệp: văn bản, trường, mã vạch. Không ghi nhận gì.
 cli-quality = Chất lượng đọc: exact (kỹ) hoặc swift (nhanh).
 cli-match = Đọc, tách và đề xuất hồ sơ cho từng kết quả. Không ghi nhận gì.
