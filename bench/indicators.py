@@ -114,7 +114,7 @@ def on_sqlite(count: int) -> None:
             f"sqlite     {count:>10,}",
             Indicators(lambda sql, values: connection.execute(sql, values).fetchall()),
         )
-        connection.execute(REGISTER.steps[2])
+        connection.executescript(REGISTER.steps[2])
         on_dashboard(Path(folder), connection)
         per_row(connection)
 

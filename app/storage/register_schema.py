@@ -12,7 +12,7 @@ from app.domain.dossier import Dossier, DossierState
 from app.domain.folding import fold, name_key
 from app.domain.ledger import VIETNAM
 from app.domain.numbers import as_digits
-from app.storage.figures_schema import tables
+from app.storage.figures_schema import ENDED, OPEN, tables, unit_of
 from app.storage.migrations import Schema
 
 _DOSSIERS = """
@@ -69,10 +69,14 @@ CREATE TABLE results_seen (
 INSERT INTO results_seen VALUES (0, 0, 0);
 """
 
-# For the list of what is promised for today, whatever its state.
-_BY_DUE = "CREATE INDEX dossiers_by_due ON dossiers (due_at) WHERE due_at IS NOT NULL;"
+# For work lists: what is promised for today, and a unit's own open and ended dossiers.
+_WORK = f"""
+CREATE INDEX dossiers_by_due ON dossiers (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX dossiers_open_by_unit ON dossiers (({unit_of("sqlite")}), due_at) WHERE {OPEN};
+CREATE INDEX dossiers_ended_by_unit ON dossiers (({unit_of("sqlite")}), solved_at) WHERE {ENDED};
+"""
 
-REGISTER = Schema(application_id=0x536F6852, steps=(_DOSSIERS, _FIGURES + _RESULTS_SEEN, _BY_DUE))  # "SohR"
+REGISTER = Schema(application_id=0x536F6852, steps=(_DOSSIERS, _FIGURES + _RESULTS_SEEN, _WORK))  # "SohR"
 
 COLUMNS = (
     "code", "other_codes", "procedure_code", "procedure_name", "field_code", "owner_name", "owner_number", "owner_kind",

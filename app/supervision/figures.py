@@ -167,11 +167,12 @@ class Indicators:
         unit: str | None = None,
         *,
         limit: int = -1,
+        offset: int = 0,
         by: str = "received_at",
     ) -> list[Listed]:
         """Return the dossiers under a condition, of one unit as of the period's end; otherwise as `listed`."""
         within = self._within(unit, period)
-        return self.listed(f"({where}){within.sql}", {**values, **within.values}, limit, by=by)
+        return self.listed(f"({where}){within.sql}", {**values, **within.values}, limit, offset, by)
 
     def ageing(self, moment: datetime, bounds: tuple[int, ...], unit: str | None = None) -> list[int]:
         """Return how many open dossiers at `moment` are not overdue, and overdue by up to each bound (days)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -117,7 +118,8 @@ class WorkLists:
         if kind is Kind.SYNC_ERROR:
             found = self._of_store(unit)
         elif kind in _DOSSIERS:
-            found = self._of_dossiers(kind, unit, days, own, limit)
+            found = self._of_dossiers(kind, unit, days, own, limit)  # in its order already
+            found = found if limit < 0 else itertools.islice(found, limit)
         else:
             found = self._of_scans(kind, days)
         items = [_told(item, given, notes) for item in found]
@@ -148,21 +150,22 @@ class WorkLists:
             codes = {f"code{number}": code for number, code in enumerate(own)}
             where = f"({where}) AND code IN ({', '.join(f':{name}' for name in codes)})"
             values |= codes
-        if kind is Kind.DUE:
-            limit = -1  # what was scanned already is left out below; a day's list is short
-        by = "solved_at" if kind is Kind.MISSING else "due_at"
-        for listed in self.figures.listed_of(where, values, Period(day, day), unit, limit=limit, by=by):
-            dossier = listed.dossier
-            if kind is Kind.DUE and any(
-                scan.state is not ScanState.REJECTED and not scan.is_letter
-                for scan in self._scans_of(dossier)
-            ):
-                continue
-            since = dossier.solved_at if kind is Kind.MISSING else dossier.due_at
-            yield Item(kind, dossier.code, since, dossier=dossier)
+        by, offset = "solved_at" if kind is Kind.MISSING else "due_at", 0
+        while True:
+            page = self.figures.listed_of(
+                where, values, Period(day, day), unit, limit=limit, offset=offset, by=by
+            )
+            for listed in page:
+                dossier = listed.dossier
+                if kind is not Kind.DUE or not self._scanned(dossier):
+                    yield Item(kind, dossier.code, getattr(dossier, by), dossier=dossier)
+            if limit < 0 or len(page) < limit:
+                return
+            offset += limit
 
-    def _scans_of(self, dossier: Dossier) -> Iterable[Scan]:
-        return self.scans.of_dossier(dossier.code)
+    def _scanned(self, dossier: Dossier) -> bool:
+        scans = self.scans.of_dossier(dossier.code)
+        return any(scan.state is not ScanState.REJECTED and not scan.is_letter for scan in scans)
 
     def _of_store(self, unit: str | None) -> Iterator[Item]:
         for one in self.unsynchronised():

@@ -158,3 +158,24 @@ def test_a_second_person_judges_and_nothing_is_good_before_all_were_seen(tmp_pat
     told, erred = looks.quality(Lessons())
     assert (told.checked, told.error_rate, told.needless_rate, erred) == (True, 0.5, None, {"name": 1})
     book.close()
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("limit", [1, 2, 50])
+def test_the_first_page_of_a_list_is_the_beginning_of_the_whole_list(
+    lists: WorkLists, kind: Kind, limit: int
+) -> None:
+    more = [dossier(10 + n, DossierState.IN_PROCESS, timedelta(hours=n - 4)) for n in range(8)]
+    with register_of(
+        (TODAY, SCANNED_TODAY, LATE, LATER, ENDED, STORED, FAR, *more), {STORED.code}
+    ) as register:
+        fuller = replace(lists, figures=asked(register))
+        assert fuller.items(kind, limit=limit) == fuller.items(kind)[:limit]
+
+
+def test_people_are_those_with_work_that_was_not_taken_back(lists: WorkLists) -> None:
+    lists.assign([LATE.code, LATER.code], "an", "boss")
+    lists.assign([TODAY.code], "bình", "boss")
+    lists.assign([TODAY.code], "", "boss")
+    assert lists.people() == ["an"]
+    assert [one.subject for one in lists.items(Kind.OVERDUE, assigned="an", limit=1)] == [LATE.code]
