@@ -39,7 +39,7 @@ def deposits(store: Served, count: int, clients: int) -> dict[str, float]:
         began = time.perf_counter()
         if not hasattr(here, "line"):
             here.line = requests.Session()
-        told = replace(store, line=here.line).deposit(token, f"H15.1-260310-{number:05}", data)
+        told = replace(store, line=here.line).deposit(token, f"H15.1-260310-{number:05}", data, at_once=True)
         seconds.append(time.perf_counter() - began)
         assert told.status_code == 201, told.text
 
@@ -90,7 +90,9 @@ def register(store: Served, place: str, dossiers: int) -> dict[str, float]:
     """Fill the register, then ask for pages of changes and for names; return the slowest of ten of each, in ms."""
     began = time.perf_counter()
     with psycopg.connect(place, autocommit=True) as connection:
-        connection.execute("SET session_replication_role = replica")  # without supervision's sums, not asked here
+        connection.execute(
+            "SET session_replication_role = replica"
+        )  # without supervision's sums, not asked here
         for first in range(0, dossiers, 500_000):
             connection.execute(FILL, {"first": first, "last": min(first + 500_000, dossiers) - 1})
         connection.execute("INSERT INTO units SELECT DISTINCT unit FROM dossiers ON CONFLICT DO NOTHING")

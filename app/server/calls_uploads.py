@@ -25,7 +25,7 @@ from app.server.uploads import LARGEST_BYTES, Chunk, Upload, discarded_on_failur
 
 _ABLE = {
     "Tus-Version": TUS_VERSION,
-    "Tus-Extension": "creation,checksum,expiration",
+    "Tus-Extension": "creation,creation-with-upload,checksum,expiration",
     "Tus-Checksum-Algorithm": "sha256",
     "Tus-Max-Size": str(LARGEST_BYTES),
 }
@@ -51,13 +51,23 @@ def tus() -> Response:
 
 
 @router.post("", status_code=201, operation_id="create_upload")
-def create_upload(store: Store, account: Depositing, request: Request, upload_length: Count) -> Response:
-    """Begin an upload of a known length; its address is in `Location`."""
-    if upload_length > LARGEST_BYTES:
+async def create_upload(
+    store: Store,
+    account: Depositing,
+    request: Request,
+    upload_length: Count,
+    upload_checksum: Annotated[str, Header()] = "",
+) -> Response:
+    """Begin an upload of a known length; its address is in `Location`. Its first bytes may come with the call."""
+    if upload_length > LARGEST_BYTES or _announced(request) > upload_length:
         raise ProblemError(413, "too-large")
-    upload = store.uploads.create(account, upload_length)
+    expected = _checksum(upload_checksum)
+    upload = await run_in_threadpool(store.uploads.create, account, upload_length)
+    arrived, expires_at = upload.arrived, upload.expires_at
+    if _carries_bytes(request):
+        arrived, expires_at = await _receive(store, upload, request, expected)
     location = f"{request.url.path.rstrip('/')}/{upload.id}"  # relative: a proxy may stand before us
-    return _answered(201, upload.arrived, upload.expires_at, {"Location": location})
+    return _answered(201, arrived, expires_at, {"Location": location})
 
 
 @router.head("/{upload_id}", operation_id="upload_offset")
@@ -78,19 +88,30 @@ async def send_chunk(
     upload_checksum: Annotated[str, Header()] = "",
 ) -> Response:
     """Take the bytes at this offset; those of a cut call count as well, unless a checksum came with them."""
-    if request.headers.get("content-type", "").split(";")[0].strip().lower() != _MEDIA_TYPE:
+    if not _carries_bytes(request):
         raise ProblemError(415, "malformed")
     expected = _checksum(upload_checksum)
     upload = await run_in_threadpool(store.uploads.find, account, upload_id)
     if upload.arrived != upload_offset:
         raise ProblemError(409, "offset-differs", {"Upload-Offset": str(upload.arrived)})
-    announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and upload.arrived + int(announced) > upload.length:
+    if upload.arrived + _announced(request) > upload.length:
         raise ProblemError(413, "too-large")
-    return await _receive(store, upload, request, expected)
+    return _answered(204, *await _receive(store, upload, request, expected))
 
 
-async def _receive(store: ServedStore, upload: Upload, request: Request, expected: bytes | None) -> Response:
+def _carries_bytes(request: Request) -> bool:
+    return request.headers.get("content-type", "").split(";")[0].strip().lower() == _MEDIA_TYPE
+
+
+def _announced(request: Request) -> int:
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isdecimal() else 0
+
+
+async def _receive(
+    store: ServedStore, upload: Upload, request: Request, expected: bytes | None
+) -> tuple[int, int]:
+    """Take the body as the upload's next bytes; return the new offset, and until when the upload is kept."""
     chunk = await run_in_threadpool(store.uploads.begin_chunk, upload)
     with discarded_on_failure(chunk):
         whole = await _written(chunk, request, upload.length - upload.arrived)
@@ -98,9 +119,8 @@ async def _receive(store: ServedStore, upload: Upload, request: Request, expecte
             raise ProblemError(460, "checksum-differs")
         if not chunk.size:
             chunk.discard()
-            return _answered(204, upload.arrived, upload.expires_at)
-        arrived, expires_at = await run_in_threadpool(store.uploads.take, chunk)
-    return _answered(204, arrived, expires_at)
+            return upload.arrived, upload.expires_at
+        return await run_in_threadpool(store.uploads.take, chunk)
 
 
 async def _written(chunk: Chunk, request: Request, most: int) -> bool:

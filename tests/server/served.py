@@ -80,26 +80,28 @@ class Served:
             method, f"{self.api}/{path}", headers=headers, timeout=60, **how
         )
 
-    def upload(self, token: str, data: bytes) -> str:
-        made = self.ask("POST", "uploads", token, headers=TUS | {"Upload-Length": str(len(data))})
+    def upload(self, token: str, data: bytes, *, at_once: bool = False) -> str:
+        """Upload a file by the two calls of the core of tus, or by the one of creation-with-upload."""
+        length = {"Upload-Length": str(len(data))}
+        how = {"headers": _bytes(data) | length, "data": data} if at_once else {"headers": TUS | length}
+        made = self.ask("POST", "uploads", token, **how)
         assert made.status_code == 201, made.text
         upload = made.headers["Location"].rpartition("/")[2]
+        if at_once:
+            return upload
         sent = self.patch(token, upload, 0, data)
         assert sent.status_code == 204, sent.text
         return upload
 
     def patch(self, token: str, upload: str, offset: int, data: bytes, **headers: str) -> requests.Response:
-        checksum = base64.b64encode(hashlib.sha256(data).digest()).decode()
-        given = TUS | {
-            "Upload-Offset": str(offset),
-            "Content-Type": "application/offset+octet-stream",
-            "Upload-Checksum": f"sha256 {checksum}",
-        }
+        given = _bytes(data) | {"Upload-Offset": str(offset)}
         return self.ask("PATCH", f"uploads/{upload}", token, headers=given | headers, data=data)
 
-    def deposit(self, token: str, dossier: str, data: bytes, key: str = "", **more: Any) -> requests.Response:
-        digest = hashlib.sha256(data).hexdigest()
-        fields = {"dossier": dossier, "digest": digest, "upload": self.upload(token, data), "metadata": {}}
+    def deposit(
+        self, token: str, dossier: str, data: bytes, key: str = "", *, at_once: bool = False, **more: Any
+    ) -> requests.Response:
+        digest, upload = hashlib.sha256(data).hexdigest(), self.upload(token, data, at_once=at_once)
+        fields = {"dossier": dossier, "digest": digest, "upload": upload, "metadata": {}}
         return self.ask(
             "POST",
             "results",
@@ -107,6 +109,12 @@ class Served:
             headers={"Idempotency-Key": key or f"{dossier} {digest}"},
             json=fields | more,
         )
+
+
+def _bytes(data: bytes) -> dict[str, str]:
+    """Return the headers of a call that brings these bytes of an upload."""
+    checksum = base64.b64encode(hashlib.sha256(data).digest()).decode()
+    return TUS | {"Content-Type": "application/offset+octet-stream", "Upload-Checksum": f"sha256 {checksum}"}
 
 
 @contextmanager

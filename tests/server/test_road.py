@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+
+import requests
 
 from app.domain.receipt import Receipt
 from app.storage.http.receipts import is_signed, receipt_of
@@ -161,3 +164,28 @@ def test_the_audit_tells_who_did_what_and_is_whole(store: Served) -> None:
     assert acts == [("clerk H15.30", "deposited"), ("supervisor H15.30", "read")]
     assert {one["unit"] for one in entries} == {"H15.30"}
     assert list(verify(store.inside.database, [store.inside.key.public])) == []
+
+
+def test_the_call_that_makes_an_upload_may_bring_its_first_bytes(store: Served) -> None:
+    token, data = store.token("clerk", UNIT), b"%PDF whole at once"
+    checksum = base64.b64encode(hashlib.sha256(data).digest()).decode()
+    kind = {"Content-Type": "application/offset+octet-stream", "Upload-Checksum": f"sha256 {checksum}"}
+
+    def made(length: int, sent: bytes) -> requests.Response:
+        return store.ask(
+            "POST", "uploads", token, headers=TUS | kind | {"Upload-Length": str(length)}, data=sent
+        )
+
+    whole, part = made(len(data), data), made(len(data) + 5, data)
+    assert (whole.status_code, whole.headers["Upload-Offset"]) == (201, str(len(data)))
+    assert (part.status_code, part.headers["Upload-Offset"]) == (201, str(len(data)))
+    assert made(len(data), data[:-1] + b"E").status_code == 460
+    assert made(len(data) - 1, data).status_code == 413
+    fields = {
+        "dossier": f"{UNIT}-260310-0900",
+        "digest": hashlib.sha256(data).hexdigest(),
+        "upload": whole.headers["Location"].rpartition("/")[2],
+    }
+    told = store.ask("POST", "results", token, headers={"Idempotency-Key": "at-once"}, json=fields)
+    assert told.status_code == 201, told.text
+    assert store.ask("GET", f"results/{told.json()['id']}/content", token).content == data

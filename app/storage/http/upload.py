@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import threading
 from collections.abc import Callable, Mapping
@@ -62,9 +63,12 @@ class UploadGoneError(Exception):
     """The store does not know the upload (any more): it expired, or a result was made from it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Uploader:
-    """Brings files to one store. Addresses of uploads are remembered before the first byte is sent."""
+    """Brings files to one store. The address of an upload is remembered before a byte of it is sent.
+
+    Only a file that is no longer than a chunk may go with the call that makes its upload: a cut costs no more.
+    """
 
     connection: Connection
     memory: RoadMemory
@@ -72,6 +76,7 @@ class Uploader:
     traffic: Traffic
     monotonic: Callable[[], float]
     creation: str = "uploads"
+    _takes_at_once: bool | None = None  # whether the store takes bytes with that call; None: not asked yet
 
     def bring(self, key: str, digest: str, path: Path, *, first: bool) -> str:
         """Return the address of an upload that holds the whole file; go on where an earlier one was cut.
@@ -82,7 +87,7 @@ class Uploader:
             size = path.stat().st_size
             url = self.memory.upload(key, digest)
             if url is None:
-                url, offset = self._create(key, digest, size), 0
+                url, offset = self._begin(_Part("", digest, size, first), key, file)
             else:
                 offset = self._offset(url, size)
             try:
@@ -91,10 +96,39 @@ class Uploader:
                 self.traffic.ended(digest)
             return url
 
-    def _create(self, key: str, digest: str, size: int) -> str:
-        answer = self.connection.call(
-            "POST", self.creation, headers=VERSION | {"Upload-Length": str(size)}, data=b""
-        )
+    def _begin(self, part: _Part, key: str, file: BinaryIO) -> tuple[str, int]:
+        """Make an upload, of a short file with its bytes; return its address and how much of it has arrived."""
+        if 0 < part.size <= self.pace.chunk_bytes and self._may_send_at_once():
+            chunk = file.read()
+            self.pace.wait(len(chunk), first=part.first)
+            self.traffic.count(sent=len(chunk))
+            began = self.monotonic()
+            try:
+                answer = self._ask_for_upload(part.size, chunk, _chunk_headers(chunk, 0))
+            except TryAgainError:
+                self.pace.was_cut()
+            else:
+                if answer.status_code == 201:
+                    there = self._offset_told(answer, part.size)
+                    self.pace.arrived(there, self.monotonic() - began)
+                    self.traffic.count(arrived=there)
+                    return self._made(answer, key, part.digest), there
+        return self._made(self._ask_for_upload(part.size, b"", {}), key, part.digest), 0
+
+    def _may_send_at_once(self) -> bool:
+        if self._takes_at_once is None:
+            self._takes_at_once = False  # also when it can't be asked: nothing depends on it
+            with contextlib.suppress(TryAgainError):
+                told = self.connection.call("OPTIONS", self.creation, headers=VERSION)
+                extensions = told.headers.get("Tus-Extension", "").split(",")
+                self._takes_at_once = "creation-with-upload" in extensions
+        return self._takes_at_once
+
+    def _ask_for_upload(self, size: int, chunk: bytes, headers: Mapping[str, str]) -> requests.Response:
+        told = {**VERSION, **headers, "Upload-Length": str(size)}
+        return self.connection.call("POST", self.creation, headers=told, data=chunk)
+
+    def _made(self, answer: requests.Response, key: str, digest: str) -> str:
         if answer.status_code != 201:
             raise refused(answer, self.connection.url)
         location = answer.headers.get("Location")

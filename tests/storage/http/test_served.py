@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
 
 from app.domain.dossier import Dossier
 from app.domain.errors import TryAgainError
@@ -28,8 +30,8 @@ def program(tmp_path: Path) -> Iterator[Program]:
     program.kill()
 
 
-def _again_and_again(workstation: Workstation, key: str = "s-1") -> Receipt:
-    deposit = workstation.result(SIZE, key)
+def _again_and_again(workstation: Workstation, key: str = "s-1", size: int = SIZE) -> Receipt:
+    deposit = workstation.result(size, key)
     for _ in range(200):
         try:
             return workstation.store.deposit(deposit)
@@ -122,4 +124,30 @@ def test_the_register_of_the_real_store_is_copied(tmp_path: Path) -> None:
         assert found is not None
         assert found.owner_name == "Trần Văn Bình"
         register.close()
+        workstation.store.close()
+
+
+def test_a_short_file_goes_with_the_call_that_makes_its_upload_and_a_cut_costs_no_more_than_a_chunk(
+    program: Program, tmp_path: Path
+) -> None:
+    with line_to(program.url) as line:
+        line.cut_after = lambda number: 10_000 if number == 0 else None
+        workstation = Workstation(tmp_path / "workstation", line.url, program.key, lambda: LOGIN)
+        workstation.start()
+        asked: list[str] = []
+        send = workstation.store.connection.call
+
+        def watched(method: str, path: str, **how: Any) -> requests.Response:
+            asked.append(f"{method} {len(how.get('data') or b'')}")
+            return send(method, path, **how)
+
+        workstation.store.connection.call = watched  # type: ignore[method-assign]
+        first = _again_and_again(workstation, "s-1", 20_000)
+        assert asked[:3] == ["OPTIONS 0", "POST 20000", "POST 0"]  # cut: now the upload first, then its bytes
+        assert asked[3] == "PATCH 16384"
+        asked.clear()
+        second = workstation.store.deposit(workstation.result(10_000, "s-2"))
+        assert asked == ["POST 10000", "POST 0"]  # the upload with its bytes, and the result
+        assert workstation.holds(first)
+        assert workstation.holds(second)
         workstation.store.close()
