@@ -22,7 +22,7 @@ from app.ui.supervision.tiles import Tiles
 from app.ui.supervision.work import WorkPanel
 from app.ui.texts import Texts
 
-_LOOK_AGAIN_MILLISECONDS = 50  # several facts at once are one look
+_LOOK_AGAIN_MILLISECONDS = 20  # several facts at once are one look
 
 
 class SupervisionWindow(QDialog):
