@@ -1,6 +1,6 @@
 """The road to a served store: throughput beside plain requests, and what a bad line costs.
 
-    .venv/bin/python bench/store_client.py [--results N] [--bad-line N]
+    .venv/bin/python bench/store_client.py [--results N] [--bad-line N] [--gigabytes N]
 
 The server is ours, with SQLite and a folder, in a process of its own. Both clients send the same bytes to it over one
 connection: ours does more (digests, checksums, durable memory, signature). Reading back is not measured.
@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from app.domain.errors import TryAgainError
 from app.domain.receipt import Receipt
 from app.domain.requests import Deposit
+from app.storage.durable import digest_of
 from app.storage.http.connection import Connection, Credential
 from app.storage.http.memory import RoadMemory
 from app.storage.http.pace import Pace
@@ -188,15 +189,48 @@ def _over(line: Line, folder: Path, key: str, count: int) -> None:
     print(f"  the line was used to {bits / BITS_PER_SECOND / seconds:.0%}")
 
 
+def big_file(gigabytes: float) -> None:
+    """One big file up and read back; the highest memory of both programs before and after it."""
+    with tempfile.TemporaryDirectory() as name, server(Path(name)) as program:
+        folder = Path(name)
+        store = http_store(folder, program.url, program.key)
+        store.deposit(results(folder, 1, "warm")[0])
+        assert program.process
+        pids = {"client": "self", "server": str(program.process.pid)}
+        before = {who: peak_mb(pid) for who, pid in pids.items()}
+        path = folder / "big.pdf"
+        with path.open("wb") as file:
+            file.truncate(int(gigabytes * (1 << 30)))
+        digest, size = digest_of(path)
+        began = time.perf_counter()
+        receipt = store.deposit(Deposit("big", "H15.12-260310-9999", digest, str(path), {}))
+        up, found = time.perf_counter() - began, hashlib.sha256()
+        for piece in store.content(receipt.id):
+            found.update(piece)
+        store.close()
+        assert (receipt.bytes, found.hexdigest()) == (size, digest)
+        print(f"{gigabytes} GB up in {up:.0f} s, read back whole in {time.perf_counter() - began - up:.0f} s")
+        for who, pid in pids.items():
+            print(f"  highest memory of the {who}: {before[who]} MB before, {peak_mb(pid)} MB after")
+
+
+def peak_mb(pid: str) -> int:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) >> 10
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--results", type=int, default=200)
     parser.add_argument("--bad-line", type=int, default=40)
+    parser.add_argument("--gigabytes", type=float, default=0)
     chosen = parser.parse_args()
     if chosen.results:
         throughput(chosen.results)
     if chosen.bad_line:
         bad_line(chosen.bad_line)
+    if chosen.gigabytes:
+        big_file(chosen.gigabytes)
 
 
 if __name__ == "__main__":
