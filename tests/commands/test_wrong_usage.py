@@ -143,7 +143,7 @@ def test_a_code_that_is_not_in_the_register_links_nothing(office: Line) -> None:
 def test_an_act_that_the_scan_s_state_forbids_changes_nothing(office: Line) -> None:
     stored = office("scans", "--state", "stored").records[0]
     for words in (
-        ("link", stored["scan"], "H15.62-260206-0007"),
+        ("link", stored["scan"], stored["dossier"]),
         ("reject", stored["scan"], "--reason", "too late"),
         ("release", stored["scan"]),
         ("confirm", stored["scan"], "--reason", "it is right"),
