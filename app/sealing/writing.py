@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from pikepdf import ObjectStreamMode, Pdf, pdfa
+from pikepdf import Name, ObjectStreamMode, Pdf, Stream, pdfa
 
 from app.domain.errors import TryAgainError
 from app.domain.messages import Message
@@ -29,12 +30,31 @@ def write(pdf: Pdf, target: Path, level: str | None) -> None:
     choices: dict[str, object] = {"deterministic_id": True, "object_stream_mode": ObjectStreamMode.disable}
     if level is not None and level[0] != "1" and _newer_than_pdf_1_7(pdf):
         choices["force_version"] = _PDF_1_7
+    _end_otherwise(pdf)
     settings = pdfa.resolve_save_kwargs(level, **choices) if level is not None else choices
     with _new_file(target) as out:
         patient = _PatientFile(out)
         pdf.save(patient, **settings)  # type: ignore[arg-type]  # it has all that qpdf calls
         if patient.trouble is not None:
             raise patient.trouble
+
+
+def _end_otherwise(pdf: Pdf) -> None:
+    """Let no packed stream end in a carriage return, which validators take for the end of the line behind it.
+
+    Packed data ends with its checksum. A byte behind it is read by nobody (zlib says itself where it ends).
+    """
+    for one in pdf.objects:
+        if not isinstance(one, Stream) or one.get("/Type") == Name.Metadata:
+            continue  # metadata is written as it is
+        filters, data = one.get("/Filter"), one.read_raw_bytes()
+        if filters == Name.FlateDecode and data.endswith(b"\r"):
+            parameters = one.get("/DecodeParms")
+            one.write(data + b"\0", filter=Name.FlateDecode)
+            if parameters is not None:
+                one.DecodeParms = parameters
+        elif filters is None and (packed := zlib.compress(data)).endswith(b"\r"):
+            one.write(packed + b"\0", filter=Name.FlateDecode)  # it would be packed in writing
 
 
 def copy(source: Path, target: Path) -> None:
