@@ -17,7 +17,7 @@ from app.domain.errors import EnvironmentLackError
 from app.domain.messages import Message
 from app.domain.tables import Cell, Table
 
-__all__ = ["Cell", "Table", "printing_face", "write_pdf", "write_workbook"]
+__all__ = ["Cell", "Table", "use_printing_face", "write_pdf", "write_workbook"]
 
 _FACES = (  # with every Vietnamese letter: regular, bold
     (
@@ -54,9 +54,7 @@ def write_workbook(path: Path, tables: Iterable[Table]) -> None:
 def write_pdf(path: Path, tables: Iterable[Table], footer: Sequence[str] = ()) -> None:
     """Write the tables one after the other on A4 across, with lines to sign; EnvironmentLackError without a font."""
     document = FPDF(orientation="landscape", format="A4")
-    regular, bold = printing_face()
-    document.add_font("face", "", regular)
-    document.add_font("face", "B", bold)
+    use_printing_face(document)
     document.set_auto_page_break(auto=True, margin=15)
     document.add_page()
     for table in tables:
@@ -90,11 +88,13 @@ def _columns(table: Table) -> list[list[Cell]]:
     return [[heading, "", *(row[place] for row in table.rows)] for place, heading in enumerate(table.header)]
 
 
-def printing_face() -> tuple[str, str]:
-    """Return a face with every Vietnamese letter, regular and bold; EnvironmentLackError without one."""
+def use_printing_face(document: FPDF) -> None:
+    """Give the document a "face" with every Vietnamese letter, regular and bold; EnvironmentLackError without one."""
     for regular, bold in _FACES:
         if Path(regular).exists() and Path(bold).exists():
-            return regular, bold
+            document.add_font("face", "", regular)
+            document.add_font("face", "B", bold)
+            return
     raise EnvironmentLackError(Message.of("import-no-font"))
 
 

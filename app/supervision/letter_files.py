@@ -24,7 +24,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from app.domain.errors import UsageError
 from app.domain.messages import Message
-from app.storage.sheet_files import printing_face
+from app.storage.sheet_files import use_printing_face
 from app.supervision.printed import write_archived
 
 _MILLIMETRES = 25.4 / 72
@@ -55,9 +55,7 @@ def write_docx(template: Path, fields: Mapping[str, Any], target: Path) -> None:
 def write_letter_pdf(docx: bytes, title: str, target: Path) -> None:
     """Lay the document out on A4 as PDF/A-2b with its fonts inside; EnvironmentLackError without a font."""
     page = FPDF(format="A4", enforce_compliance=DocumentCompliance.PDFA_2B)
-    regular, bold = printing_face()
-    page.add_font("face", "", regular)
-    page.add_font("face", "B", bold)
+    use_printing_face(page)
     page.set_margins(*_MARGINS)
     page.set_auto_page_break(auto=True, margin=20)
     page.set_title(title)

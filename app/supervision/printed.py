@@ -12,7 +12,7 @@ from fpdf.enums import DocumentCompliance
 
 from app.domain.indicators import Figures
 from app.sealing.writing import write
-from app.storage.sheet_files import printing_face
+from app.storage.sheet_files import use_printing_face
 from app.supervision.overview import Overview, UnitRow
 
 Say = Callable[[str], str]
@@ -37,9 +37,7 @@ def percent(rate: float | None) -> str:
 def write_printed(path: Path, title: str, overview: Overview, say: Say) -> None:
     """Write the report as PDF/A-2b on A4; EnvironmentLackError without a font."""
     document = FPDF(format="A4", enforce_compliance=DocumentCompliance.PDFA_2B)
-    regular, bold = printing_face()
-    document.add_font("face", "", regular)
-    document.add_font("face", "B", bold)
+    use_printing_face(document)
     document.set_auto_page_break(auto=True, margin=15)
     document.set_title(title)
     document.add_page()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
-import pikepdf
 from fpdf import FPDF
 from fpdf.enums import DocumentCompliance
 
-from app.sealing.writing import write
-from app.storage.sheet_files import Cell, Table, printing_face
+from app.storage.sheet_files import Cell, Table, use_printing_face
+from app.supervision.printed import write_archived
 
 EVIDENCE = 3  # the last columns of each table: operation, request, answer
 
@@ -19,9 +17,7 @@ EVIDENCE = 3  # the last columns of each table: operation, request, answer
 def write_printed(path: Path, tables: Sequence[Table]) -> None:
     """Write the tables one after the other; EnvironmentLackError without a font."""
     document = FPDF(format="A4", enforce_compliance=DocumentCompliance.PDFA_2B)
-    regular, bold = printing_face()
-    document.add_font("face", "", regular)
-    document.add_font("face", "B", bold)
+    use_printing_face(document)
     document.set_auto_page_break(auto=True, margin=15)
     document.add_page()
     for table in tables:
@@ -31,9 +27,7 @@ def write_printed(path: Path, tables: Sequence[Table]) -> None:
         for row in table.rows:
             _block(document, table.header, row)
         document.ln(6)
-    with pikepdf.open(io.BytesIO(bytes(document.output()))) as pdf:
-        del pdf.Root.OpenAction  # where to open is no business of an archive
-        write(pdf, path, "2b")
+    write_archived(document, path)
 
 
 def _block(document: FPDF, heads: Sequence[str], row: Sequence[Cell]) -> None:
