@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from datetime import date
 
@@ -11,7 +10,7 @@ from app.domain.dossier import Dossier
 from app.domain.evidence import Candidate, EvidenceKind
 from app.domain.face import Face
 from app.domain.field_names import PersonSeen, Role
-from app.domain.identity import Looker, Verdict, digits_off
+from app.domain.identity import Looker, Verdict, digits_off, ungrouped
 from app.domain.numbers import birth_year
 
 _MOST_NUMBERS = 3  # a paper with more people's numbers is a list, and nobody's own
@@ -96,8 +95,6 @@ def _first_subject(face: Face) -> PersonSeen | None:
 def _numbers_behind(face: Face, person: PersonSeen) -> tuple[str, ...]:
     """The first personal number behind a name, where it stands close: its bearer's own."""
     text = next(one for one in face.texts if one.page == person.found.page).text
-    window = re.sub(r"[\s.]", "", text[person.end : person.end + _BEHIND])
-    places = {
-        window.find(re.sub(r"[\s.]", "", one.as_read)): one.value for one in face.fields.personal_numbers
-    }
+    window = ungrouped(text[person.end : person.end + _BEHIND])
+    places = {window.find(ungrouped(one.as_read)): one.value for one in face.fields.personal_numbers}
     return tuple(places[place] for place in sorted(places) if place >= 0)[:1]

@@ -151,8 +151,8 @@ class Looker:
             if name.found is None or name_key(person.found.value) != name_key(name.found.value):
                 continue
             text = texts[person.found.page].text
-            window = re.sub(r"[\s.]", "", text[person.end : person.end + _OWN_NUMBER_WITHIN])
-            if any(re.sub(r"[\s.]", "", number.as_read) in window for number in numbers):
+            window = ungrouped(text[person.end : person.end + _OWN_NUMBER_WITHIN])
+            if any(ungrouped(number.as_read) in window for number in numbers):
                 return True
         return False
 
@@ -182,8 +182,8 @@ def _right_behind(face: Face, name: Found, number: Found) -> bool:
     """Whether the number stands on the name's page, behind it and not far."""
     text = next(one for one in face.texts if one.page == name.page).text
     place = text.find(name.as_read)
-    window = re.sub(r"[\s.]", "", text[place : place + len(name.as_read) + _OWN_NUMBER_WITHIN])
-    return place >= 0 and number.page == name.page and re.sub(r"[\s.]", "", number.as_read) in window
+    window = ungrouped(text[place : place + len(name.as_read) + _OWN_NUMBER_WITHIN])
+    return place >= 0 and number.page == name.page and ungrouped(number.as_read) in window
 
 
 def _of_kind(wanted: str, face: Face) -> tuple[Found, ...]:
@@ -193,6 +193,11 @@ def _of_kind(wanted: str, face: Face) -> tuple[Found, ...]:
     if len(wanted) == 9:
         return tuple(one for one in face.fields.personal_numbers if len(one.value) == 9)
     return face.fields.tax_codes
+
+
+def ungrouped(text: str) -> str:
+    """Return the text without the gaps and dots that may group the digits of a number."""
+    return re.sub(r"[\s.]", "", text)
 
 
 def digits_off(read: str, wanted: str) -> int:
