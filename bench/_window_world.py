@@ -10,11 +10,14 @@ from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
+import pikepdf
 from _storage_world import dossiers, fill_journal
+from PIL import Image
 
 from app.domain.evidence import Candidate
 from app.domain.facts import Captured, Held, Proposed, Read, Separated
 from app.domain.messages import Message
+from app.domain.page import Reading
 from app.domain.scan import Severity
 from app.settings import Settings, WatchedFolder, Workspace
 from app.storage.journal import SqliteJournal
@@ -25,7 +28,8 @@ from tests.ui.papers import Paper, printed_papers
 
 SCANS, DOSSIERS = 100_000, 20_000
 WITH_PAGES = 60  # scans that need a person and have an A4 page in colour at 300 dpi
-COMPLETE = "complete-2"  # a world of an older make is made anew
+BATCH, BATCH_PAGES = "w-batch", 500  # one result of many pages, the last of those that wait
+COMPLETE = "complete-3"  # a world of an older make is made anew
 BEFORE_ALL = datetime(2024, 1, 1, 1, tzinfo=UTC)
 
 
@@ -45,6 +49,7 @@ def make_world(place: Path) -> Workspace:
     pictures = _pictures()
     for number in range(WITH_PAGES):
         _wait(journal, spool, number, papers[number], pictures[number % len(pictures)])
+    _wait_as_batch(journal, spool, papers[0], pictures)
     register.close()
     journal.close()
     (place / COMPLETE).touch()
@@ -71,18 +76,60 @@ def _pictures(count: int = 4) -> list[bytes]:
 
 def _wait(journal: SqliteJournal, spool: FolderSpool, number: int, paper: Paper, picture: bytes) -> None:
     """One scan that waits for a person; bytes after the picture's end make each capture another one."""
-    digest, size = spool.put([picture, f"{number:06}".encode()])
     shape = replace(paper.reading.shape, media_type="image/jpeg", page_count=1)
-    reading = spool.put_reading(replace(paper.reading, shape=shape, pages=paper.reading.pages[:1]))
-    at, name = BEFORE_ALL + timedelta(seconds=number), f"w{number:04}"
-    known = paper.dossier
+    reading = replace(paper.reading, shape=shape, pages=paper.reading.pages[:1])
+    at = BEFORE_ALL + timedelta(seconds=number)
+    _tell(journal, spool, f"w{number:04}", at, [picture, f"{number:06}".encode()], reading, paper)
+
+
+def _wait_as_batch(journal: SqliteJournal, spool: FolderSpool, paper: Paper, pictures: list[bytes]) -> None:
+    """One scan of many pages: a PDF whose pages share a few pictures, each page read in full."""
+    first = paper.reading.pages[0]
+    pages = tuple(replace(first, page=number) for number in range(1, BATCH_PAGES + 1))
+    shape = replace(paper.reading.shape, media_type="application/pdf", page_count=BATCH_PAGES)
+    reading = replace(paper.reading, shape=shape, pages=pages)
+    at = BEFORE_ALL + timedelta(seconds=WITH_PAGES)
+    _tell(journal, spool, BATCH, at, [_pdf(pictures)], reading, paper)
+
+
+def _pdf(pictures: list[bytes]) -> bytes:
+    """A PDF of BATCH_PAGES A4 pages that show these JPEG pictures in turn."""
+    made, out = pikepdf.new(), io.BytesIO()
+    shown = []
+    for picture in pictures:
+        with Image.open(io.BytesIO(picture)) as opened:
+            width, height = opened.size
+        stream = made.make_stream(picture, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image)
+        stream.Width, stream.Height, stream.BitsPerComponent = width, height, 8
+        stream.ColorSpace, stream.Filter = pikepdf.Name.DeviceRGB, pikepdf.Name.DCTDecode
+        shown.append(made.make_indirect(stream))
+    for number in range(BATCH_PAGES):
+        page = made.add_blank_page(page_size=(595, 842))
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=shown[number % len(shown)]))
+        page.Contents = made.make_stream(b"q 595 0 0 842 0 0 cm /Im Do Q")
+    made.save(out)
+    return out.getvalue()
+
+
+def _tell(
+    journal: SqliteJournal,
+    spool: FolderSpool,
+    name: str,
+    at: datetime,
+    data: list[bytes],
+    read: Reading,
+    paper: Paper,
+) -> None:
+    """Record a scan that waits for a person, proposed to be the paper's dossier's."""
+    digest, size = spool.put(data)
+    reading, known = spool.put_reading(read), paper.dossier
     on_first = tuple(evidence for evidence in paper.evidence if evidence.page == 1)
     proposal = (Candidate(known.code, 0.93, on_first, known.owner_name, known.procedure_name),)
     told = Message.of("hold-not-exact", dossier=known.code, percent=93)
     journal.record(
         Captured(scan=name, at=at, capture=digest, bytes=size, source=f"{name}.jpg", folder="/scans"),
         Read(scan=name, at=at, reading=reading),
-        Separated(scan=name, at=at, pages=(1,)),
+        Separated(scan=name, at=at, pages=tuple(page.page for page in read.pages)),
         Proposed(scan=name, at=at, candidates=proposal),
         Held(scan=name, at=at, message=told, severity=Severity.ASKS),
     )

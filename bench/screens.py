@@ -112,7 +112,7 @@ def views(window: StationWindow) -> Iterator[tuple[str, QWidget]]:
 
     def opened(scan_id: str) -> None:
         parts.clerk.open(scan_id)
-        live(until=lambda: parts.clerk.ready and parts.pages.thumbnails_shown == parts.pages.strip.count())
+        live(until=lambda: parts.clerk.ready and parts.pages.thumbnails.shown == parts.pages.strip.count())
 
     opened("20260334")
     yield "likely", window

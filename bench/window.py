@@ -1,22 +1,30 @@
 """Measures the window on a real display (an Xvfb of its own where there is none), with 100,000 scans in the journal.
 
-    .venv/bin/python bench/window.py
+    .venv/bin/python bench/window.py [start] [open] [keys] [shelves] [flood] [reading] [memory] [--stacks]
 
-Start to first paint and to the first page; key to the next page painted; filter and sort; stalls of the event loop
-while the queue loads, while 2,000 events arrive at once, and while eight pages are read and the clerk goes on. What
-was generated stays in .cache/bench/window.
+Without names every part runs, each in a process of its own; the first time makes the workspace (.cache/bench/window, a
+minute). Prints a table for each part, with the aims, and in the end what missed its aim. `--stacks` also tells, on
+standard error, where the GUI thread stood in long stalls.
+
+    start    start of Python to the first paint, and to the first scan that can be decided
+    open     the queue opens, and all 100,000 scans are read into it
+    keys     Enter to the next page painted, A4 in colour at 300 dpi
+    shelves  show, sort, filter and scroll 100,000 scans
+    flood    2,000 events at once
+    reading  eight pages are read on both cores, results go up to a served store, and the clerk goes on
+    memory   a batch of 500 pages lies open
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,111 +32,40 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from _window_measures import (
+    FirstPaint,
+    Stalls,
+    Table,
+    live,
+    resident_megabytes,
+    station_over,
+    timed,
+    uploads_running,
+)
+from _window_world import BATCH, BATCH_PAGES, make_world
 from PySide6.QtWidgets import QApplication
 
-from app.compose.books import open_books
 from app.domain.requests import ReadOptions
-from app.language.translator import Translator
-from app.ocr import reader
+from app.ocr import door as reader
 from app.pipeline.crew import ProcessCrew
-from app.pipeline.desk import Desk
-from app.pipeline.ports import Announce, ScanChanged
-from app.settings import Settings, WatchedFolder, Workspace, resources
+from app.pipeline.ports import ScanChanged
+from app.settings import Settings, WatchedFolder, Workspace
 from app.ui.feed import Loaded
 from app.ui.queue_rows import Shelf
-from app.ui.station import StationWindow, open_station
+from app.ui.station import StationWindow
 
 PLACE = Path(__file__).resolve().parent.parent / ".cache" / "bench" / "window"
 A_LOOK = 0.7  # seconds a quick clerk looks at a page
-BEAT = 4  # milliseconds between heartbeats of the event loop
-STARTS = 5
-
-
-class Stalls(QObject):
-    """Measures how late heartbeats of the event loop come."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.late: list[float] = []
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._last = time.perf_counter()
-
-    def begin(self) -> None:
-        """Start beating."""
-        self.late, self._last = [], time.perf_counter()
-        self._timer.start(BEAT)
-
-    def end(self) -> str:
-        """Stop, and tell how late the beats came."""
-        self._timer.stop()
-        longest = max(self.late, default=0.0)
-        over = sum(late > 50 for late in self.late)
-        return f"longest {longest:5.0f} ms   over 50 ms: {over} of {len(self.late)} beats"
-
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        self.late.append((now - self._last) * 1000 - BEAT)
-        self._last = now
-
-
-def said(what: str, *figures: str) -> None:
-    print(f"{what:62}", *figures, flush=True)
-
-
-def spread(times: Sequence[float]) -> str:
-    ordered = sorted(times)
-    worst = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-    return (
-        f"median {statistics.median(ordered) * 1000:6.0f} ms   p95 {worst * 1000:6.0f} ms   ({len(ordered)})"
-    )
-
-
-def live(seconds: float = 0.0, until: Callable[[], object] | None = None) -> None:
-    """Let the event loop run for some seconds, or until something is so."""
-    loop, end = QEventLoop(), time.perf_counter() + (seconds or 60)
-    watch = QTimer()
-    watch.timeout.connect(lambda: loop.quit() if time.perf_counter() >= end or (until and until()) else None)
-    watch.start(1)
-    loop.exec()
-
-
-@contextmanager
-def station_over(workspace: Workspace):
-    listeners: list[Announce] = []
-    with open_books(workspace) as books:
-        window = open_station(
-            books.desk,
-            listeners.append,
-            workspace,
-            Translator("vi", resources() / "translations"),
-            lambda _: None,
-        )
-        yield window, books.desk, listeners[0]
-        window.close()
+STARTS, KEYS = 5, 24
+table = Table()
+stacks = False
 
 
 # --- start ------------------------------------------------------------------------------------------------------------
 
 
-class FirstPaint(QObject):
-    """Notes when anything was painted first."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.at = 0.0
-
-    def eventFilter(self, _: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Look on."""
-        if event.type() == QEvent.Type.Paint and not self.at:
-            self.at = time.time()
-        return False
-
-
 def start_once(workspace: Workspace, born: float) -> None:
-    """In a process of its own: print the seconds to the first paint and to the first page."""
+    """In a process of its own: print the seconds to the first paint, and until a scan can be decided."""
     app = QApplication(["sohoa"])
     paint, page = FirstPaint(), list[float]()
     app.installEventFilter(paint)
@@ -139,6 +76,7 @@ def start_once(workspace: Workspace, born: float) -> None:
 
 
 def measure_start(workspace: Workspace) -> None:
+    """Each start is a Python of its own."""
     paints, pages = [], []
     for _ in range(STARTS):
         command = [sys.executable, __file__, "--start", str(workspace.root), repr(time.time())]
@@ -146,19 +84,56 @@ def measure_start(workspace: Workspace) -> None:
         paint, page = map(float, done.stdout.split()[-2:])
         paints.append(paint)
         pages.append(page)
-    said("start of Python to first paint", spread(paints))
-    said("start of Python to the first page on the screen", spread(pages))
+    table.times("start of Python to the window's first paint", paints)
+    table.times("start of Python to usable: the first page is on the screen", pages, 2.0, worst=False)
 
 
-# --- keys -------------------------------------------------------------------------------------------------------------
+# --- inside one window ------------------------------------------------------------------------------------------------
 
 
-def measure_keys(window: StationWindow, stalls: Stalls, count: int, what: str, *, prepared: bool) -> None:
+@contextmanager
+def window_over(workspace: Workspace):
+    """Open the window and wait until its first scan can be decided."""
+    _ = QApplication.instance() or QApplication(["sohoa"])
+    stalls = Stalls(stacks=stacks)
+    with station_over(workspace) as (window, desk, announce):
+        window.resize(1366, 740)
+        live(until=lambda: window.parts.clerk.ready)
+        yield window, desk, announce, stalls
+
+
+def measure_open(workspace: Workspace) -> None:
+    """The first look at the queue, and the long list behind it."""
+    _ = QApplication.instance() or QApplication(["sohoa"])
+    stalls = Stalls(stacks=stacks)
+    start = time.perf_counter()
+    with station_over(workspace) as (window, _, _):
+        window.resize(1366, 740)
+        stalls.begin()
+        live(until=window.parts.model.rowCount)
+        queue = time.perf_counter() - start
+        table.row("open the queue: rows of what needs a person", f"{queue:.2f} s", "1 s", reached=queue < 1)
+        live(until=lambda: window.parts.clerk.ready)
+        table.row("the first scan can be decided", f"{time.perf_counter() - start:.2f} s")
+        table.stalls("while the window opens", stalls)
+        stalls.begin()
+        start = time.perf_counter()
+        shown = timed(lambda: window.parts.queue.show_shelf(Shelf.ALL))
+        table.row(
+            "show the shelf of all scans for the first time", f"{shown:.2f} s", "1 s", reached=shown < 1
+        )
+        live(until=lambda: window.parts.feed.loaded == Loaded.ALL.value)
+        table.row("until all 100,000 are read into it", f"{time.perf_counter() - start:.1f} s")
+        table.stalls("while 100,000 rows are read", stalls)
+        table.row("resident memory then", f"{resident_megabytes():.0f} MB")
+
+
+def go_on(window: StationWindow, what: str, *, prepared: bool, aim: float | None, keys: int = KEYS) -> None:
+    """Accept scan after scan; time from the key until the next page is painted."""
     painted: list[float] = []
     window.parts.pages.painted.connect(lambda _: painted.append(time.perf_counter()))
     times = []
-    stalls.begin()
-    for _ in range(count):
+    for _ in range(keys):
         live(A_LOOK)
         before = window.parts.clerk.case
         if prepared:
@@ -168,96 +143,128 @@ def measure_keys(window: StationWindow, stalls: Stalls, count: int, what: str, *
         start = time.perf_counter()
         window.commands.actions["accept"].trigger()  # as Enter does; without a window manager no key comes
         live(until=lambda before=before: painted and window.parts.clerk.case not in (None, before))
-        if not painted:
-            raise SystemExit(
-                f"nothing was painted after {len(times)} keys: {window.parts.notices.said.text()}"
-            )
         times.append(painted[-1] - start)
-    said(f"Enter to the next page painted, {what}", spread(times))
-    said(f"  event loop meanwhile, {what}", stalls.end())
+    table.times(f"Enter to the next page painted, {what}", times, aim)
 
 
-def measure_shelves(window: StationWindow) -> None:
-    queue, model = window.parts.queue, window.parts.model
-
-    def timed(act: Callable[[], object]) -> float:
-        start = time.perf_counter()
-        act()
-        QApplication.processEvents()
-        return time.perf_counter() - start
-
-    shown = [timed(lambda: queue.show_shelf(Shelf.ALL)) for _ in range(5)]
-    assert model.rowCount() > 100_000
-    said(f"show all {model.rowCount():,} scans and paint", spread(shown))
-    said("turn the order of all and paint", spread([timed(queue.turn.toggle) for _ in range(6)]))
-    words = ("nguyen", "thi hoa", "s00004", "khong co", "h15.12-260310-0777")
-    said(
-        "filter all by a text and paint", spread([timed(lambda w=w: queue.filter.setText(w)) for w in words])
-    )
-    queue.filter.clear()
-    scroll = queue.view.verticalScrollBar()
-    steps = [timed(lambda p=p: scroll.setValue(scroll.maximum() * p // 40)) for p in range(40)]
-    said("scroll to another place and paint", spread(steps))
-    queue.show_shelf(Shelf.NEEDS)
-
-
-# --- floods -----------------------------------------------------------------------------------------------------------
-
-
-def measure_flood(window: StationWindow, desk: Desk, announce: Announce, stalls: Stalls) -> None:
-    scan = desk.scan("s000000001")
-    now = datetime.now(UTC)
-    flood = [ScanChanged(replace(scan, id=f"new{n}", captured_at=now, changed_at=now)) for n in range(2000)]
-    before = window.parts.model.counts[Shelf.ALL]
-    stalls.begin()
-    start = time.perf_counter()
-    for event in flood:
-        announce(event)
-    live(until=lambda: window.parts.model.counts[Shelf.ALL] == before + len(flood))
-    said("2,000 events at once, until all stand in the queue", f"{time.perf_counter() - start:5.2f} s")
-    said("  event loop meanwhile", stalls.end())
-
-
-def measure_reading(window: StationWindow, desk: Desk, stalls: Stalls) -> None:
-    crew = ProcessCrew(2)
-    path = str(desk.spool.path(desk.scan("w0001").capture))
-    work = [crew.submit(reader.read_page, path, 1, ReadOptions(), timeout_seconds=120) for _ in range(8)]
-    measure_keys(window, stalls, 12, "while 8 pages are read", prepared=False)
-    said("  pages read meanwhile", f"{sum(one.done() for one in work)} of {len(work)}")
-    crew.close()
-
-
-def resident_megabytes() -> float:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def measure_inside(workspace: Workspace) -> None:
-    app = QApplication.instance() or QApplication(["sohoa"])
-    assert isinstance(app, QApplication)
-    stalls = Stalls()
-    start = time.perf_counter()
-    with station_over(workspace) as (window, desk, announce):
-        window.resize(1366, 740)
+def measure_keys(workspace: Workspace) -> None:
+    """From scan to scan."""
+    with window_over(workspace) as (window, _, _, stalls):
         stalls.begin()
-        live(until=lambda: window.parts.clerk.ready)
-        said("open to the first scan that can be decided", f"{time.perf_counter() - start:5.2f} s")
-        said("  event loop meanwhile", stalls.end())
+        go_on(window, "decoded ahead", prepared=True, aim=0.15)
+        table.stalls("from scan to scan, decoded ahead", stalls)
         stalls.begin()
-        start = time.perf_counter()
-        window.parts.queue.show_shelf(Shelf.ALL)
-        QApplication.processEvents()
-        said("show the shelf of all scans for the first time", f"{time.perf_counter() - start:5.2f} s")
+        go_on(window, f"after a look of {A_LOOK} s, ready or not", prepared=False, aim=None)
+        table.stalls("from scan to scan, ready or not", stalls)
+
+
+def measure_shelves(workspace: Workspace) -> None:
+    """Lists of 100,000."""
+    with window_over(workspace) as (window, _, _, _):
+        queue, model = window.parts.queue, window.parts.model
+        queue.show_shelf(Shelf.ALL)
         live(until=lambda: window.parts.feed.loaded == Loaded.ALL.value)
-        said("until all 100,000 have been read into it", f"{time.perf_counter() - start:5.2f} s")
-        said("  event loop meanwhile", stalls.end())
-        window.parts.queue.show_shelf(Shelf.NEEDS)
-        measure_keys(window, stalls, 20, "next page at hand", prepared=True)
-        measure_keys(window, stalls, 20, f"after a look of {A_LOOK} s", prepared=False)
-        measure_reading(window, desk, stalls)
-        measure_shelves(window)
-        measure_flood(window, desk, announce, stalls)
-        said("resident memory at the end", f"{resident_megabytes():5.0f} MB")
+        shown = []
+        for _ in range(5):
+            queue.show_shelf(Shelf.NEEDS)
+            QApplication.processEvents()
+            shown.append(timed(lambda: queue.show_shelf(Shelf.ALL)))
+        table.times(f"show all {model.rowCount():,} scans", shown, 0.2)
+        table.times("turn their order", [timed(queue.turn.toggle) for _ in range(10)], 0.2)
+        words = ("nguyen", "thi hoa", "s00004", "khong co", "h15.12-260310-0777", "n", "s0")
+        table.times("filter all by a text", [timed(lambda w=w: queue.filter.setText(w)) for w in words], 0.2)
+        queue.filter.clear()
+        scroll = queue.view.verticalScrollBar()
+        steps = [timed(lambda p=p: scroll.setValue(scroll.maximum() * p // 40)) for p in range(40)]
+        table.times("scroll to another place", steps)
+
+
+def measure_flood(workspace: Workspace) -> None:
+    """2,000 scans are dropped at once: so many events come."""
+    with window_over(workspace) as (window, desk, announce, stalls):
+        scan, now = desk.scan("s000000001"), datetime.now(UTC)
+        flood = [
+            ScanChanged(replace(scan, id=f"new{n}", captured_at=now, changed_at=now)) for n in range(2000)
+        ]
+        before = window.parts.model.counts[Shelf.ALL]
+        stalls.begin()
+        start = time.perf_counter()
+        for event in flood:
+            announce(event)
+        live(until=lambda: window.parts.model.counts[Shelf.ALL] == before + len(flood))
+        table.row(
+            "2,000 events at once, until all stand in the queue", f"{time.perf_counter() - start:.2f} s"
+        )
+        table.stalls("meanwhile", stalls)
+
+
+# --- beside other work ------------------------------------------------------------------------------------------------
+
+
+def measure_reading(workspace: Workspace) -> None:
+    """Eight pages are read and results go up while the clerk works."""
+    with window_over(workspace) as (window, desk, _, stalls), uploads_running() as arrived:
+        crew = ProcessCrew(2)
+        path = str(desk.spool.path(desk.scan("w0001").capture))
+        warm = crew.submit(reader.read_page, path, 1, ReadOptions(), timeout_seconds=120)
+        live(until=warm.done)  # the workers stand
+        work = [crew.submit(reader.read_page, path, 1, ReadOptions(), timeout_seconds=120) for _ in range(8)]
+        before, start = len(arrived), time.perf_counter()
+        stalls.begin()
+        go_on(window, "while 8 pages are read and results go up", prepared=False, aim=None, keys=8)
+        live(until=lambda: all(one.done() for one in work))
+        table.stalls("while 8 pages are read and results go up", stalls)
+        table.row("the 8 pages, by the clock", f"{time.perf_counter() - start:.1f} s")
+        table.row("results that arrived meanwhile", str(len(arrived) - before))
+        crew.close()
+
+
+def measure_memory(workspace: Workspace) -> None:
+    """A batch of 500 pages is looked through from end to end, with 100,000 scans in the queue."""
+    with window_over(workspace) as (window, _, _, stalls):
+        window.parts.queue.show_shelf(Shelf.ALL)
+        live(until=lambda: window.parts.feed.loaded == Loaded.ALL.value)
+        table.row("resident memory with 100,000 scans in the queue", f"{resident_megabytes():.0f} MB")
+        painted: list[object] = []
+        window.parts.pages.painted.connect(painted.append)
+        stalls.begin()
+        window.parts.clerk.open(BATCH)
+        live(until=lambda: painted and window.parts.pages.count == BATCH_PAGES)
+        table.stalls("while the batch opens", stalls)
+        most = resident_megabytes()
+        for _ in range(0, BATCH_PAGES - 20, 20):
+            painted.clear()
+            window.parts.pages.step(20)
+            live(until=lambda: painted)
+            most = max(most, resident_megabytes())
+        told = f"{most:.0f} MB at most"
+        table.row(
+            f"resident memory with a batch of {BATCH_PAGES} pages open", told, "500 MB", reached=most < 500
+        )
+
+
+# --- all --------------------------------------------------------------------------------------------------------------
+
+PARTS: dict[str, Callable[[Workspace], None]] = {
+    "start": measure_start,
+    "open": measure_open,
+    "keys": measure_keys,
+    "shelves": measure_shelves,
+    "flood": measure_flood,
+    "reading": measure_reading,
+    "memory": measure_memory,
+}
+
+
+def run_part(name: str) -> None:
+    """Measure one part over a copy of the workspace."""
+    made = make_world(PLACE)
+    with tempfile.TemporaryDirectory(dir=PLACE) as copy:
+        workspace = replace(made, root=Path(copy) / "workspace")
+        shutil.copytree(made.root, workspace.root)
+        table.head(name)
+        PARTS[name](workspace)
+    sys.exit("\n".join(f"missed: {missed}" for missed in table.missed) or 0)
 
 
 def main() -> None:
@@ -265,18 +272,28 @@ def main() -> None:
         root, born = sys.argv[2:4]
         start_once(Workspace(Path(root), Settings(folders=(WatchedFolder(root),))), float(born))
         return
-    from _window_world import make_world
-
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--stacks", action="store_true")
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
     if sys.platform == "linux" and not os.environ.get("DISPLAY"):
         screen = ["xvfb-run", "-a", "-s", "-screen 0 1400x800x24"]
-        sys.exit(subprocess.call([*screen, sys.executable, __file__]))
-    made = make_world(PLACE)
-    said(f"{datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    with tempfile.TemporaryDirectory(dir=PLACE) as copy:
-        workspace = replace(made, root=Path(copy) / "workspace")
-        shutil.copytree(made.root, workspace.root)
-        measure_start(workspace)
-        measure_inside(workspace)
+        sys.exit(subprocess.call([*screen, sys.executable, __file__, *sys.argv[1:]]))
+    global stacks  # noqa: PLW0603 - one switch of one program
+    stacks = options.stacks
+    if len(options.parts) == 1:
+        run_part(options.parts[0])
+    make_world(PLACE)
+    print(
+        f"{datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True
+    )
+    more = ["--stacks"] if stacks else []
+    codes = [subprocess.call([sys.executable, __file__, name, *more]) for name in options.parts or PARTS]
+    sys.exit(max(codes))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -21,6 +22,7 @@ class Translator:
             raise ValueError(language)
         self.language = language
         self._bundles = [_bundle(name, folder) for name in dict.fromkeys((language, "vi"))]
+        self._plain: dict[str, str] = {}  # texts without values, which a window asks for again and again
 
     def say(self, message: Message) -> str:
         """Return the message's text; its id when no language knows it (a test keeps that from happening)."""
@@ -28,11 +30,18 @@ class Translator:
 
     def text(self, text_id: str, /, **arguments: Argument) -> str:
         """Return the text with this id and these values."""
+        if arguments:
+            return self._made(text_id, arguments)
+        if text_id not in self._plain:
+            self._plain[text_id] = self._made(text_id, arguments)
+        return self._plain[text_id]
+
+    def _made(self, text_id: str, arguments: Mapping[str, Argument]) -> str:
         for bundle in self._bundles:
             if bundle.has_message(text_id):
                 pattern = bundle.get_message(text_id).value
                 if pattern is not None:
-                    return str(bundle.format_pattern(pattern, arguments)[0])
+                    return str(bundle.format_pattern(pattern, dict(arguments))[0])
         return text_id
 
 

@@ -175,8 +175,22 @@ def turn_of(spool: Spool, scan: Scan, page: int) -> int:
     if origin.turn is not None:
         return origin.turn
     digest, number = (origin.reading, origin.page) if origin.reading else (scan.reading, page)
-    pages = spool.reading(digest).pages if digest else ()
-    return next((one.rotation for one in pages if one.page == number), 0)
+    return _rotations(spool, digest).get(number, 0) if digest else 0
+
+
+_MOST_TURNS = 64  # readings whose turns are kept
+_turns: dict[str, dict[int, int]] = {}  # digest of a reading -> page -> turn: the same bytes say the same
+
+
+def _rotations(spool: Spool, digest: str) -> dict[int, int]:
+    """How the pages of a reading were turned, kept: the small pictures of a batch ask for each of its pages."""
+    known = _turns.get(digest)
+    if known is None:
+        known = {page.page: page.rotation for page in spool.reading(digest).pages}
+        for oldest in list(_turns)[: max(0, len(_turns) - _MOST_TURNS + 1)]:
+            _turns.pop(oldest, None)
+        _turns[digest] = known
+    return known
 
 
 def record_act(desk: Desk, first: Fact, *others: Fact, seen: Scan | None = None) -> Scan:

@@ -14,11 +14,12 @@ from app.domain.messages import Message
 from app.domain.scan import Scan
 from app.pipeline.desk import Desk
 from app.pipeline.page_editor import restore
+from app.pipeline.undoing import Done, acts_left
 from app.ui.bridge import Bridge, Line
 from app.ui.clerk import Clerk
 from app.ui.queue_model import QueueModel
 from app.ui.queue_rows import row_of
-from app.ui.undo import Done, UndoList
+from app.ui.undo import UndoList
 
 OVERTAKEN = ("illegal-fact", "scan-changed")  # somebody or something was faster
 
@@ -101,6 +102,15 @@ class Acts(QObject):
         if self._clerk.case and self._clerk.case.undoable and self._clerk.ready:
             scan_id = self._clerk.case.scan.id
             self._take_back(Done("link", scan_id, "", lambda: self._desk.unlink(scan_id)))
+
+    def remember(self) -> None:
+        """Offer what was done before the window opened, too: undo reaches behind a restart, until the deposit."""
+        desk, now = self._desk, self._desk.clock()
+        self._bridge.ask(lambda: acts_left(desk, now), self._remembered, line=Line.LISTS)
+
+    def _remembered(self, earlier: list[Done]) -> None:
+        self.undo_list.add_before(earlier)
+        self._offer_undo()
 
     @Slot()
     def undo(self) -> None:

@@ -23,6 +23,7 @@ class Ahead(QObject):
         super().__init__()
         self._desk, self._bridge, self._store, self._rows = desk, bridge, store, rows
         self._cases: dict[str, Case] = {}
+        self.office = ""  # of the settings
 
     def look(self, after: str) -> None:
         """Fetch the scans that need a person after this one, and their first pages."""
@@ -47,7 +48,7 @@ class Ahead(QObject):
         return case if case and row and case.scan.changed_at == row.changed_at else None
 
     def _fetch(self, scan_id: str) -> tuple[Case, Picture | None]:
-        case = load_case(self._desk, scan_id)
+        case = load_case(self._desk, scan_id, self.office)
         key = page_key(case.scan, case.pages[0])
         return case, None if self._store.has(key) else self._store.render(case.scan, key)
 

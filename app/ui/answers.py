@@ -5,9 +5,9 @@ from __future__ import annotations
 from app.domain.scan import ANSWERS, Relation
 from app.pipeline.desk import Desk
 from app.pipeline.earlier import Earlier
+from app.pipeline.undoing import Done
 from app.ui.acts import Acts
 from app.ui.clerk import Clerk
-from app.ui.undo import Done
 
 SAME = ("keep-both", "replace", "discard")
 RELATIONS = tuple(relation.value for relation in ANSWERS)

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field, replace
 from app.domain.dossier import Dossier
 from app.domain.evidence import Candidate, Evidence, EvidenceKind
 from app.domain.face import Face
+from app.domain.ledger import local_day
 from app.domain.page import Fields
-from app.domain.scan import Hold, Scan, ScanState
+from app.domain.paper_describing import Digitized
+from app.domain.paper_form import Entry, form_of
+from app.domain.scan import Clock, Hold, Scan, ScanState
 from app.pipeline.desk import Desk
 from app.pipeline.earlier import SAME_PAPER, Earlier
 from app.pipeline.stages.wrong_person import face_of
+from app.settings.paper_rules import paper_rules_on
 from app.ui import look
 from app.ui.page_view import Mark
 from app.ui.texts import Texts, day
@@ -22,6 +26,7 @@ PRESELECT_FROM = 0.5  # ... it is more likely than not ...
 RIVAL_FROM = 0.2  # ... and no other fits as well. Else a person names one by its digit.
 PAGES_ARRANGED = "hold-pages-arranged"  # asked only because a person changed the pages
 SEVERAL_RESULTS = "hold-several-results"
+FORM_AT_ONCE = 20  # pages: of a longer result the page is shown first, and its form filled a little later
 MOST_CHOICES = 9  # as many as there are digits
 
 
@@ -69,6 +74,18 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class FormAsked:
+    """What the form of a paper is filled from: equal questions have equal answers."""
+
+    scan_id: str
+    reading: str | None
+    pages: tuple[int, ...]
+    dossier: Dossier | None
+    corrections: tuple[tuple[str, str], ...]
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One scan as it is looked at. `found` is a dossier that a person picked from the register."""
 
@@ -78,7 +95,16 @@ class Case:
     fields: Fields = field(default_factory=Fields)
     linked: Dossier | None = None
     found: Choice | None = None
-    face: Face | None = None
+    described: bool = False  # whether it was read, so that there is a form to fill
+    form: tuple[FormAsked, tuple[Entry, ...]] | None = (
+        None  # as it is shown first; others are filled when asked for
+    )
+
+    def asks_form(self, choice: Choice | None, office: str) -> FormAsked:
+        """Return what the form is to be filled from with this dossier chosen."""
+        dossier = self.linked or (choice.dossier if choice else None)
+        said = tuple(sorted(self.scan.corrections.items()))
+        return FormAsked(self.scan.id, self.scan.reading, self.scan.pages, dossier, said, office)
 
     @property
     def linkable(self) -> bool:
@@ -130,8 +156,23 @@ class Case:
         return hold.message.id in ENTER_MAY_ACCEPT and self.scan.caution is None
 
 
-def load_case(desk: Desk, scan_id: str) -> Case:
-    """Return the case of a scan, read from journal, spool and register. Not for the GUI thread."""
+def load_entries(desk: Desk, scan: Scan, asked: FormAsked) -> tuple[Entry, ...]:
+    """Return the entries of a paper's form, none before it was read. Not for the GUI thread: it reads every page."""
+    reading = desk.reading(scan)
+    return _entries(face_of(scan, reading), asked, desk.clock) if reading and scan.pages else ()
+
+
+def _entries(face: Face, asked: FormAsked, clock: Clock) -> tuple[Entry, ...]:
+    now = clock()
+    digitized = Digitized("", now, "", "", asked.office)
+    return form_of(face, asked.dossier, digitized, paper_rules_on(local_day(now)), dict(asked.corrections))
+
+
+def load_case(desk: Desk, scan_id: str, office: str = "") -> Case:
+    """Return the case of a scan, read from journal, spool and register; `office` is that of the settings.
+
+    Not for the GUI thread.
+    """
     scan = desk.scan(scan_id)
     reading = desk.reading(scan)
     every = tuple(page.page for page in reading.pages) if reading else (1,)
@@ -148,7 +189,11 @@ def load_case(desk: Desk, scan_id: str) -> Case:
     linked = desk.dossier(scan.dossier) if scan.dossier else None
     face = face_of(scan, reading) if reading and scan.pages else None
     fields = face.fields if face else Fields()
-    return Case(scan, choices, scan.pages or every or (1,), fields, linked, face=face)
+    case = Case(scan, choices, scan.pages or every or (1,), fields, linked, described=face is not None)
+    if face is None or len(scan.pages) > FORM_AT_ONCE:
+        return case
+    asked = case.asks_form(case.preselected, office)
+    return replace(case, form=(asked, _entries(face, asked, desk.clock)))
 
 
 def with_found(case: Case, dossier: Dossier) -> Case:

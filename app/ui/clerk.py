@@ -70,7 +70,10 @@ class Clerk(QObject):
             return
         self._opening = scan_id
         self._bridge.ask(
-            partial(load_case, self._desk, scan_id), self._opened, self._not_opened, topic="case"
+            partial(load_case, self._desk, scan_id, self._ahead.office),
+            self._opened,
+            self._not_opened,
+            topic="case",
         )
 
     def open_next(self, after: str = "") -> None:

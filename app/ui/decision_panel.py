@@ -42,7 +42,7 @@ class DecisionPanel(QFrame):
         self.cards: list[CandidateCard | CommonCard] = []
         self.search = RegisterSearch(desk, bridge, texts)
         self.acts = ActsBox(texts)
-        self.form = PaperForm(texts, clock)
+        self.form = PaperForm(desk, bridge, texts)
         self._holder = QWidget()
         self._title, self._subtitle = label("", "heading"), label("", "small", wrap=True)
         self._banner, self._banner_text = QFrame(), label("", wrap=True)

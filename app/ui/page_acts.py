@@ -12,13 +12,13 @@ from app.domain.messages import Message
 from app.domain.page import Box
 from app.domain.scan import Scan
 from app.pipeline.page_editor import Edit, PageEditor
+from app.pipeline.undoing import Done
 from app.ui.acts import Acts
 from app.ui.bridge import Bridge, Line
 from app.ui.clerk import Clerk
 from app.ui.page_panel import PagePanel
 from app.ui.queue_model import QueueModel
 from app.ui.queue_rows import row_of
-from app.ui.undo import Done
 
 QUARTER = 90
 Change = Callable[[Scan], Edit]

@@ -22,6 +22,7 @@ from app.ui.page_tools import PageTools
 from app.ui.page_view import ZOOM_STEP, Fit, Mark, PageView
 from app.ui.pages import PageKey, PageStore, Picture, page_key
 from app.ui.texts import Texts
+from app.ui.thumbnails import Thumbnails
 
 
 class PagePanel(QFrame):
@@ -42,8 +43,9 @@ class PagePanel(QFrame):
         self._marks: dict[int, list[Mark]] = {}
         self._pointed: tuple[int, Box] | None = None
         self._next: tuple[str, int] = ("", 0)  # the scan and the place to show after an edit
-        self.page = self.thumbnails_shown = 0
+        self.page = 0
         self.view, self.strip = PageView(), PageStrip()
+        self.thumbnails = Thumbnails(store, self.strip)
         self.area = DrawnArea(self.view)
         self._bar = PageTools(texts)
         self.tools = self._bar.buttons
@@ -97,6 +99,7 @@ class PagePanel(QFrame):
         self._scan, self._pages, self.page = None, (), 0
         self.view.clear()
         self.strip.clear()
+        self.thumbnails.follow(None, ())
         self._nothing.tell("page", sentence, "")
         self._stack.setCurrentWidget(self._nothing)
         self._tell_place()
@@ -110,12 +113,10 @@ class PagePanel(QFrame):
         self.strip.blockSignals(True)
         numbers = _numbers(scan, pages) if len(pages) > 1 else ()
         self.strip.fill([self._texts.text("station-page-number", n=n) for n in numbers])
-        self.thumbnails_shown = 0
         self.strip.blockSignals(False)
         self.strip.setVisible(len(pages) > 1)
         self._turn_to(pages[first])
-        if len(pages) > 1:
-            self._store.thumbnails(scan, pages, self._thumbnail)
+        self.thumbnails.follow(scan if numbers else None, pages)
 
     def shows(self, scan: Scan, pages: tuple[int, ...]) -> bool:
         """Whether just these pages of this capture, as read, are shown already."""
@@ -202,11 +203,6 @@ class PagePanel(QFrame):
     def _point(self) -> None:
         if self._pointed and self._pointed[0] == self.page:
             self.view.point_at(self._pointed[1])
-
-    def _thumbnail(self, page: int, picture: Picture) -> None:
-        if page in self._pages and self.strip.count() == len(self._pages):
-            self.strip.picture(self._pages.index(page), picture)
-            self.thumbnails_shown += 1
 
     @Slot(int)
     def _strip_moved(self, place: int) -> None:

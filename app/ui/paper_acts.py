@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.domain.messages import Message
 from app.pipeline.paper_desk import Correction, PaperDesk
+from app.pipeline.undoing import Done
 from app.ui.acts import Acts
 from app.ui.bridge import Bridge, Line
 from app.ui.queue_model import QueueModel
 from app.ui.queue_rows import row_of
-from app.ui.undo import Done
 
 
 class PaperActs(QObject):

@@ -10,17 +10,19 @@ from app.domain.errors import UsageError
 from app.domain.folding import fold
 from app.domain.ledger import local_day
 from app.domain.paper import PERMANENT
-from app.domain.paper_describing import Digitized
-from app.domain.paper_form import ENTRIES, Entry, entered, form_of
-from app.domain.scan import Clock, ScanState
+from app.domain.paper_form import ENTRIES, Entry, entered
+from app.domain.scan import ScanState
+from app.pipeline.desk import Desk
 from app.settings.paper_rules import paper_rules_on
 from app.ui import look
+from app.ui.bridge import Bridge
 from app.ui.cards import KIND_WIDTH, label
-from app.ui.case import Case, Choice
+from app.ui.case import Case, Choice, load_entries
 from app.ui.texts import Texts
 
 _OPEN = (ScanState.SEPARATED, ScanState.LINKED, ScanState.SEALED)
 _DAYS = ("issued_on", "validity")
+_TOPIC = "form"
 
 
 class Field(QLineEdit):
@@ -52,10 +54,10 @@ class PaperForm(QFrame):
     corrected = Signal(str, str, object)  # str, or None: what reading and register say
     pointed = Signal(int, object)  # page, Box
 
-    def __init__(self, texts: Texts, clock: Clock) -> None:
+    def __init__(self, desk: Desk, bridge: Bridge, texts: Texts) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self._texts, self._clock = texts, clock
+        self._desk, self._bridge, self._texts, self._clock = desk, bridge, texts, desk.clock
         self.office = ""
         self._scan_id = ""
         self._entries: dict[str, Entry] = {}
@@ -94,16 +96,34 @@ class PaperForm(QFrame):
             for name in self.fields:
                 self._take(name)  # the keys may have gone on to another scan while a field was open
             self.leave()
-        self._scan_id = case.scan.id
-        self.setVisible(case.face is not None and bool(case.scan.pages))
-        if case.face is None:
+        another, self._scan_id = case.scan.id != self._scan_id, case.scan.id
+        self.setVisible(case.described)
+        if not case.described:
+            self._bridge.drop(_TOPIC)
             return
-        digitized = Digitized("", self._clock(), "", "", self.office)
-        dossier = case.linked or (choice.dossier if choice else None)
-        rules = paper_rules_on(local_day(self._clock()))
-        entries = form_of(case.face, dossier, digitized, rules, case.scan.corrections)
-        self._entries = {entry.name: entry for entry in entries}
         may = case.scan.state in _OPEN and not case.scan.depositing
+        asked = case.asks_form(choice, self.office)
+        if case.form and case.form[0] == asked:
+            self._bridge.drop(_TOPIC)
+            self._came(case.form[1], may=may)
+            return
+        if another:  # nothing of the last paper may be read, or typed into, as if it were this one's
+            self._empty()
+        self._bridge.ask(
+            lambda: load_entries(self._desk, case.scan, asked),
+            lambda entries: self._came(entries, may=may),
+            topic=_TOPIC,
+        )
+
+    def _empty(self) -> None:
+        self._entries = {}
+        for name, field in self.fields.items():
+            field.clear()
+            field.setReadOnly(True)
+            self.wrongs[name].hide()
+
+    def _came(self, entries: tuple[Entry, ...], *, may: bool) -> None:
+        self._entries = {entry.name: entry for entry in entries}
         for name, field in self.fields.items():
             field.setReadOnly(not may)
             if not field.isModified():
@@ -115,9 +135,11 @@ class PaperForm(QFrame):
         field.setCursorPosition(0)
         read = self._shown(name, entry.proposed) or self._texts.text("paper-not-read")
         field.setToolTip(self._texts.text("paper-corrected", read=read) if entry.corrected else field.text())
-        field.setProperty("corrected", "true" if entry.corrected else "false")
-        field.style().unpolish(field)
-        field.style().polish(field)
+        corrected = "true" if entry.corrected else "false"
+        if field.property("corrected") != corrected:
+            field.setProperty("corrected", corrected)
+            field.style().unpolish(field)
+            field.style().polish(field)
         self.wrongs[name].hide()
 
     def _shown(self, name: str, value: str) -> str:

@@ -18,6 +18,7 @@ from app.domain.signing import SigningRule
 from app.language.translator import Translator
 from app.pipeline.desk import Desk
 from app.pipeline.ports import Announce, FieldsSeen, Notice
+from app.pipeline.undoing import Done
 from app.settings import Settings, Workspace
 from app.ui import look, style
 from app.ui.bridge import Bridge
@@ -35,7 +36,6 @@ from app.ui.shade import Shade
 from app.ui.station_acts import station_acts
 from app.ui.surroundings import Surroundings
 from app.ui.texts import Texts
-from app.ui.undo import Done
 from app.ui.windows import SideWindow
 
 LEDGER_PATIENCE_MILLISECONDS = 250
@@ -132,6 +132,7 @@ class StationWindow(QMainWindow):
         """Load the queue: first the scans that need a person, then those in work and those of the last days."""
         self._ask_ledger()
         self.parts.feed.want(Shelf.DONE)  # and with it, before it, all that is open
+        self.parts.acts.remember()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's shape; finish what was decided; drop everything else."""
@@ -231,7 +232,7 @@ class StationWindow(QMainWindow):
         signs_first = settings.signing_rule == SigningRule.BEFORE
         self.parts.queue.delegate.signs_first = self.parts.resting.signs_first = signs_first
         self.parts.resting.grace_seconds = settings.grace_seconds
-        self.parts.decision.form.office = settings.unit_name
+        self.parts.decision.form.office = self.parts.ahead.office = settings.unit_name
         self.parts.rest_line.tell()
         self.parts.queue.retold()
         self._offer_undo(self.parts.acts.undo_list.last)

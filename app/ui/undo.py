@@ -2,30 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from app.domain.scan import Scan, ScanState
-
-MOST_KEPT = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An act that can be taken back by `back`: `act` is its kind (link, hold, reject, pages), `what` names the scan.
-
-    `back` is called outside the GUI thread and returns the scan to show.
-    """
-
-    act: str
-    scan_id: str
-    what: str
-    back: Callable[[], Scan]
-
-    def possible(self, scan: Scan) -> bool:
-        """Whether the act can be taken back while its scan is like this."""
-        ended = scan.state is ScanState.REJECTED and self.act != "reject"
-        return not (ended or scan.depositing or scan.state is ScanState.STORED)
+from app.domain.scan import Scan
+from app.pipeline.undoing import Done
 
 
 class UndoList:
@@ -41,7 +21,11 @@ class UndoList:
 
     def add(self, done: Done) -> None:
         """Note an act."""
-        self._done = [*self._done[-MOST_KEPT + 1 :], done]
+        self._done.append(done)
+
+    def add_before(self, earlier: Iterable[Done]) -> None:
+        """Note acts that were done before all that are noted here, the oldest first."""
+        self._done = [*earlier, *self._done]
 
     def take(self) -> Done | None:
         """Return the act to take back, and forget it."""

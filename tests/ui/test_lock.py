@@ -119,7 +119,7 @@ def test_masked_small_pictures_hold_no_letter(office: Office, open_window: OpenW
     station = open_window()
     station.look_at("s1")
     pages = station.parts.pages
-    station.until(lambda: pages.thumbnails_shown == pages.strip.count() > 1)
+    station.until(lambda: pages.thumbnails.shown == pages.strip.count() > 1)
 
     def darkest() -> int:
         image = pages.strip.item(0).icon().pixmap(QSize(76, 104)).toImage()
