@@ -12,6 +12,7 @@ from app.domain.dossier import Dossier, DossierState
 from app.domain.folding import fold, name_key
 from app.domain.ledger import VIETNAM
 from app.domain.numbers import as_digits
+from app.storage import groups_schema
 from app.storage.figures_schema import ENDED, OPEN, tables, unit_of
 from app.storage.migrations import Schema
 
@@ -76,7 +77,11 @@ CREATE INDEX dossiers_open_by_unit ON dossiers (({unit_of("sqlite")}), due_at) W
 CREATE INDEX dossiers_ended_by_unit ON dossiers (({unit_of("sqlite")}), solved_at) WHERE {ENDED};
 """
 
-REGISTER = Schema(application_id=0x536F6852, steps=(_DOSSIERS, _FIGURES + _RESULTS_SEEN, _WORK))  # "SohR"
+_GROUPS = "".join(f"{statement};\n" for statement in groups_schema.tables("sqlite"))
+
+REGISTER = Schema(
+    application_id=0x536F6852, steps=(_DOSSIERS, _FIGURES + _RESULTS_SEEN, _WORK, _GROUPS)
+)  # "SohR"
 
 COLUMNS = (
     "code", "other_codes", "procedure_code", "procedure_name", "field_code", "owner_name", "owner_number", "owner_kind",

@@ -1,4 +1,4 @@
-"""Indicators by SQL for SQLite and PostgreSQL alike: by unit from the roll-up, by anything else counted anew."""
+"""Indicators by SQL for SQLite and PostgreSQL alike: of all units from the roll-ups, of one by something else anew."""
 # ruff: noqa: S608 - every text put together here is ours; what comes from outside is a bound value
 
 from __future__ import annotations
@@ -21,23 +21,17 @@ from app.storage.figures_schema import (
     day_of,
     unit_of,
 )
+from app.storage.groups_schema import GROUPS as ROLLED_UP
+from app.storage.groups_schema import name_of
 from app.storage.register_schema import SELECTED, from_row, microseconds
 from app.supervision.behind import BEHIND, IN_RECEIPT, IN_SOLVING, OPEN_AT_END, OVERDUE
 
 Ask = Callable[[str, Mapping[str, Any]], Iterable[tuple[Any, ...]]]  # SQL with :names, and their values
 
-# The clerk is a column that offices add to their lists (no column of the national gateway), kept as it came.
-_CLERK = {
-    "sqlite": "coalesce(json_extract(extra, '$.CanBoXuLy'), '')",
-    "postgresql": "coalesce(extra::json ->> 'CanBoXuLy', '')",
-}
-GROUPS = ("procedure", "field", "channel", "clerk")
-_KEYS = {
-    "procedure": "procedure_code",
-    "field": "field_code",
-    "channel": "CAST(coalesce(channel, 0) AS TEXT)",
-}
+GROUPS = tuple(ROLLED_UP)  # what else is counted by than the unit
 _NEWEST_FOR_NAMES = 5000
+
+Both = dict[View, dict[str, Figures]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +58,32 @@ class Indicators:
 
     def by_unit(self, period: Period, view: View) -> dict[str, Figures]:
         """Return the figures of every unit that has dossiers, by the unit that answers for them at the period's end."""
-        first, last = period.days
-        sums = ", ".join(f"sum({name})" for name in MEASURES)
-        days = self.ask(
-            f"SELECT unit, {sums} FROM day_figures WHERE day BETWEEN :first AND :last GROUP BY unit",
-            {"first": first, "last": last},
-        )
-        counts: dict[str, dict[str, int]] = {
-            unit: {} for (unit,) in self.ask("SELECT DISTINCT unit FROM day_figures", {})
-        }
-        for unit, *numbers in days:
-            counts[unit] = dict(zip(MEASURES, map(int, numbers), strict=True))
-        return self._by_answering(counts, self._open(self._unit_key, period, view), period, view)
+        return self.both("unit", period)[view]
 
     def by(self, group: str, period: Period, view: View, unit: str | None = None) -> dict[str, Figures]:
-        """Return the figures by one of GROUPS (in all units, or in one), counted anew from the dossiers."""
-        key = self._group_key(group)
-        within = self._within(unit, period)
-        counts, opened = self._counted(key, period, within), self._open(key, period, view, within)
-        return {
-            str(name): _figures(counts.get(name, {}), opened.get(name, (0, 0)), view)
-            for name in sorted({*counts, *opened}, key=str)
-        }
+        """Return the figures by one of GROUPS, in all units or in one (then counted anew from its dossiers)."""
+        return self.both(group, period, unit)[view]
 
-    def counted_anew(self, period: Period, view: View) -> dict[str, Figures]:
-        """Return what `by_unit` returns, without the roll-up: to hold the two against each other."""
-        key = self._unit_key
-        return self._by_answering(self._counted(key, period), self._open(key, period, view), period, view)
+    def both(self, group: str, period: Period, unit: str | None = None) -> Both:
+        """Return the figures in both views, by "unit" (all of them) or by one of GROUPS (of all units, or of one)."""
+        within = self._within(None if group == "unit" else unit, period)
+        key = self._unit_key if group == "unit" else name_of(group, self.dialect)
+        if group == "unit":
+            counts = self._rolled_up("unit", "day_figures", period)
+            for (code,) in self.ask("SELECT DISTINCT unit FROM day_figures", {}):
+                counts.setdefault(code, {})
+        elif unit is None:
+            kind, name = ROLLED_UP[group]
+            counts = self._rolled_up(name, "group_figures", period, f" AND kind = '{kind}'")
+        else:
+            counts = self._counted(key, period, within)
+        return self._in_both_views(group, counts, self._open(key, period, within), period)
+
+    def counted_anew(self, period: Period, view: View, group: str = "unit") -> dict[str, Figures]:
+        """Return what `by_unit` or `by` returns, without a roll-up: to hold the two against each other."""
+        key = self._unit_key if group == "unit" else name_of(group, self.dialect)
+        counts, opened = self._counted(key, period), self._open(key, period)
+        return self._in_both_views(group, counts, opened, period)[view]
 
     @property
     def _unit_key(self) -> str:
@@ -140,7 +133,7 @@ class Indicators:
         within = self._within(unit, period)
         where, values = f"({BEHIND[view][measure]}){within.sql}", _moments(period) | within.values
         if of is not None:
-            where, values = f"{where} AND {self._group_key(of[0])} = :group", values | {"group": of[1]}
+            where, values = f"{where} AND {name_of(of[0], self.dialect)} = :group", values | {"group": of[1]}
         return self.listed(where, values, limit, offset)
 
     def listed(
@@ -190,9 +183,6 @@ class Indicators:
         )
         return [int(number or 0) for number in next(iter(rows))]
 
-    def _group_key(self, group: str) -> str:
-        return _CLERK[self.dialect] if group == "clerk" else _KEYS[group]
-
     def _within(self, unit: str | None, period: Period) -> _Within:
         """Keep to one unit and those that it answers for."""
         if unit is None:
@@ -223,40 +213,52 @@ class Indicators:
                 counts.setdefault(name, {}).update(zip(measures, map(int, numbers), strict=True))
         return counts
 
-    def _open(
-        self, key: str, period: Period, view: View, within: _Within | None = None
-    ) -> dict[str, tuple[int, int]]:
-        """Open dossiers and the overdue among them; in the national view only those received in the period."""
-        within = within or _Within()
-        since = " AND received_at >= :begin" if view is View.NATIONAL else ""
-        values = _moments(period) if since else {"end": _moments(period)["end"]}
+    def _rolled_up(self, name: str, table: str, period: Period, kind: str = "") -> dict[str, dict[str, int]]:
+        first, last = period.days
+        sums = ", ".join(f"sum({measure})" for measure in MEASURES)
         rows = self.ask(
-            f"SELECT {key}, count(*), sum(CASE WHEN {OVERDUE} THEN 1 ELSE 0 END)"
-            f" FROM dossiers WHERE {OPEN_AT_END}{since}{within.sql} GROUP BY 1",
-            values | within.values,
+            f"SELECT {name}, {sums} FROM {table} WHERE day BETWEEN :first AND :last{kind} GROUP BY 1",
+            {"first": first, "last": last},
         )
-        return {name: (int(number), int(overdue)) for name, number, overdue in rows}
+        return {
+            one: dict(zip(MEASURES, map(int, counts), strict=True)) for one, *counts in rows if any(counts)
+        }
 
-    def _by_answering(
+    def _open(self, key: str, period: Period, within: _Within | None = None) -> dict[str, tuple[int, ...]]:
+        """Open dossiers and the overdue among them; and both of those that were received in the period."""
+        within = within or _Within()
+        own = "received_at >= :begin"
+        cases = (OVERDUE, own, f"{own} AND {OVERDUE}")
+        sums = ", ".join(f"sum(CASE WHEN {case} THEN 1 ELSE 0 END)" for case in cases)
+        rows = self.ask(
+            f"SELECT {key}, count(*), {sums} FROM dossiers WHERE {OPEN_AT_END}{within.sql} GROUP BY 1",
+            _moments(period) | within.values,
+        )
+        return {name: tuple(map(int, numbers)) for name, *numbers in rows}
+
+    def _in_both_views(
         self,
+        group: str,
         counts: Mapping[str, Mapping[str, int]],
-        opened: Mapping[str, tuple[int, int]],
+        opened: Mapping[str, tuple[int, ...]],
         period: Period,
-        view: View,
-    ) -> dict[str, Figures]:
-        found: dict[str, Figures] = {}
-        for code in {*counts, *opened}:
-            unit = self.units.at(code, period.last)
-            own = _figures(counts.get(code, {}), opened.get(code, (0, 0)), view)
-            found[unit] = found.get(unit, Figures()) + own
-        return dict(sorted(found.items()))
+    ) -> Both:
+        found: Both = {}
+        for view, part in ((View.PROVINCIAL, slice(0, 2)), (View.NATIONAL, slice(2, 4))):
+            mine: dict[str, Figures] = {}
+            for code in {*counts, *opened}:
+                name = self.units.at(code, period.last) if group == "unit" else str(code)
+                own = _figures(counts.get(code, {}), opened.get(code, (0, 0, 0, 0))[part], view)
+                mine[name] = mine.get(name, Figures()) + own
+            found[view] = dict(sorted(mine.items()))
+        return found
 
 
 def _moments(period: Period) -> dict[str, Any]:
     return {"begin": microseconds(period.begin), "end": microseconds(period.end)}
 
 
-def _figures(counts: Mapping[str, int], opened: tuple[int, int], view: View) -> Figures:
+def _figures(counts: Mapping[str, int], opened: tuple[int, ...], view: View) -> Figures:
     def of(name: str) -> int:
         return int(counts.get(name, 0))
 

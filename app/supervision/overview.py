@@ -10,7 +10,7 @@ from app.domain.errors import UsageError
 from app.domain.forecast import complete_on
 from app.domain.indicators import Figures, Period, View, effect_of_one, merged
 from app.domain.ledger import local_day
-from app.supervision.figures import Indicators, Listed
+from app.supervision.figures import Both, Indicators, Listed
 from app.supervision.rules import IndicatorRules, Rules
 
 AGES = (7, 30, 90)  # days overdue: bounds of the bars
@@ -62,10 +62,8 @@ class Overlook:
         """Return what the dashboard shows; with `unit`, of that unit alone. `group`: "unit", or one of GROUPS."""
         figures = self.fresh()
         rules = self.rules.indicators(period.last)
-        by_unit = self._counted(figures, period, view, unit, group)
-        national = (
-            by_unit if view is View.NATIONAL else self._counted(figures, period, View.NATIONAL, unit, group)
-        )
+        both = self._counted(figures, period, unit, group)
+        by_unit, national = both[view], both[View.NATIONAL]
         names = figures.names() if group == "unit" else {}
         rows = [
             UnitRow(
@@ -104,13 +102,11 @@ class Overlook:
         return self.fresh().behind(measure, period, view, unit, LIST_AT_ONCE, of=of)
 
     @staticmethod
-    def _counted(
-        figures: Indicators, period: Period, view: View, unit: str | None, group: str
-    ) -> dict[str, Figures]:
-        if group != "unit":
-            return figures.by(group, period, view, unit)
-        found = figures.by_unit(period, view)
-        return found if unit is None else {unit: found.get(unit, Figures())}
+    def _counted(figures: Indicators, period: Period, unit: str | None, group: str) -> Both:
+        found = figures.both(group, period, unit)
+        if group != "unit" or unit is None:
+            return found
+        return {view: {unit: own.get(unit, Figures())} for view, own in found.items()}
 
     def _forecast(self, figures: Indicators, total: Figures) -> date | None:
         today = self.today()

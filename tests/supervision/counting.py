@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -68,6 +69,30 @@ def slow(
     return units
 
 
+def key_of(group: str, one: Dossier) -> str:
+    return {
+        "procedure": one.procedure_code,
+        "field": one.field_code,
+        "channel": str(one.channel or 0),
+        "clerk": one.extra.get("CanBoXuLy", ""),
+    }[group]
+
+
+def slow_by(
+    group: str, dossiers: Iterable[Dossier], stored: set[str], first: date, last: date, view: str
+) -> dict[str, dict[str, int]]:
+    """Return the counts by something else than the unit, without those in which nothing counts."""
+    rows = list(dossiers)
+    found: dict[str, dict[str, int]] = {}
+    for key in {key_of(group, one) for one in rows}:
+        right: Counter[str] = Counter()
+        mine = [one for one in rows if key_of(group, one) == key]
+        for counts in slow(mine, stored, first, last, view).values():
+            right.update(counts)
+        found[key] = dict(right)
+    return {key: counts for key, counts in found.items() if any(counts.values())}
+
+
 NATIONAL = ("solved", "handled", "overdue", "results_due", "results_stored")
 
 
@@ -126,6 +151,8 @@ def dossiers(draw: st.DrawFn, number: int) -> Dossier:
     return Dossier(
         code=f"{draw(st.sampled_from(['H15.20', 'H15.30']))}-260101-{number:04d}",
         procedure_code=draw(st.sampled_from(["1.004859", "2.000635"])),
+        field_code=draw(st.sampled_from(["", "G15"])),
+        extra=draw(st.sampled_from([{}, {"CanBoXuLy": "an"}, {"CanBoXuLy": "Bình 'B'", "GhiChu": "x"}])),
         channel=draw(st.sampled_from([None, 1, 2, 3])),
         unit_code=unit,
         received_at=draw(_moments),

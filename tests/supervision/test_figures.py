@@ -17,8 +17,8 @@ from app.domain.indicators import Figures, Period, View, merged
 from app.domain.units import Succession, UnitList
 from app.storage.register import SqliteRegister
 from app.supervision.behind import BEHIND
-from app.supervision.figures import Indicators
-from tests.supervision.counting import days, dossiers, registers, slow
+from app.supervision.figures import GROUPS, Indicators
+from tests.supervision.counting import days, dossiers, registers, slow, slow_by, unit_of
 
 JANUARY = Period(date(2026, 1, 1), date(2026, 1, 31))
 
@@ -86,7 +86,14 @@ def test_every_figure_equals_the_slow_count_after_dossiers_and_results_came_chan
             assert plain(figures.by_unit(period, view)) == right
             assert plain(figures.counted_anew(period, view)) == right
             total = merged(figures.by_unit(period, view))
-            assert merged(figures.by("procedure", period, view)) == total
+            for group in GROUPS:
+                by = slow_by(group, now, stored - withdrawn, first, last, view.value)
+                assert plain(figures.by(group, period, view)) == by
+                assert plain(figures.counted_anew(period, view, group)) == by
+                assert merged(figures.by(group, period, view)) == total
+                own = [one for one in now if unit_of(one) == "H15.20"]
+                mine = slow_by(group, own, stored - withdrawn, first, last, view.value)
+                assert plain(figures.by(group, period, view, "H15.20")) == mine
             for measure in set(BEHIND[view]) & {
                 "received",
                 "overdue",

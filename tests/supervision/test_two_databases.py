@@ -16,12 +16,13 @@ from hypothesis import HealthCheck, given, settings
 from app.domain.dossier import Dossier, DossierState
 from app.domain.indicators import Period, View
 from app.domain.requests import Deposit
+from app.storage import groups_schema
 from app.storage.figures_schema import tables
 from app.storage.register_schema import COLUMNS, to_row
 from app.storage.store import EmbeddedStore
 from app.storage.stored_results import take_stored_results
-from app.supervision.figures import Indicators
-from tests.supervision.counting import HANOI, registers, slow
+from app.supervision.figures import GROUPS, Indicators
+from tests.supervision.counting import HANOI, registers, slow, slow_by
 from tests.supervision.postgres import DOSSIERS, asker, cluster
 from tests.supervision.test_figures import asked, plain, register_of, spoken
 
@@ -35,7 +36,7 @@ _INSERT = (
 def served() -> Iterator[psycopg.Connection[Any]]:
     with cluster() as place, psycopg.connect(place, autocommit=True) as connection:
         connection.execute(DOSSIERS)
-        for statement in tables("postgresql"):
+        for statement in (*tables("postgresql"), *groups_schema.tables("postgresql")):
             connection.execute(statement)
         yield connection
 
@@ -64,6 +65,10 @@ def test_figures_on_postgresql_equal_the_slow_count_while_dossiers_and_results_c
         right = spoken(slow(now.values(), stored - taken_back, first, last, view.value))
         assert plain(figures.by_unit(Period(first, last), view)) == right
         assert plain(figures.counted_anew(Period(first, last), view)) == right
+        for group in GROUPS:
+            by = slow_by(group, now.values(), stored - taken_back, first, last, view.value)
+            assert plain(figures.by(group, Period(first, last), view)) == by
+            assert plain(figures.counted_anew(Period(first, last), view, group)) == by
 
 
 def test_the_register_learns_what_the_store_received_and_what_was_withdrawn(tmp_path: Path) -> None:
