@@ -16,7 +16,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -41,7 +41,6 @@ SIZE = 300_000
 BITS_PER_SECOND = 1_000_000
 ONE_WAY_SECONDS = 0.1
 CUT_SHARE = 0.3
-CUT_WITHIN_BYTES = 400_000
 PARALLEL = 3
 
 
@@ -142,19 +141,27 @@ def patiently(store: HttpStore, deposit: Deposit) -> Receipt:
             time.sleep(0.5)
 
 
-def bad_line(count: int) -> None:
-    chance = random.Random(6)
-    plan: dict[int, int | None] = {}
+def cutting(line: Line) -> Callable[[int], int | None]:
+    """Plan the cuts of a line so that CUT_SHARE of its connections are really cut, each at a random byte.
+
+    A byte behind a connection's last one cuts nothing; whatever is owed so falls upon later connections.
+    """
+    chance, plan = random.Random(6), dict[int, int | None]()
 
     def cut_after(number: int) -> int | None:
         if number not in plan:
-            plan[number] = chance.randrange(CUT_WITHIN_BYTES) if chance.random() < CUT_SHARE else None
+            owed = CUT_SHARE * (number + 1) - line.cuts
+            plan[number] = chance.randrange(SIZE) if chance.random() < owed else None
         return plan[number]
 
+    return cut_after
+
+
+def bad_line(count: int) -> None:
     with tempfile.TemporaryDirectory() as name, server(Path(name)) as program:
         with line_to(program.url) as line:
             line.delay_seconds, line.bytes_per_second = ONE_WAY_SECONDS, BITS_PER_SECOND / 8
-            line.cut_after = cut_after
+            line.cut_after = cutting(line)
             _over(line, Path(name), program.key, count)
         direct = http_store(Path(name), program.url, program.key)
         stored = list(direct.all_receipts())
@@ -184,8 +191,12 @@ def _over(line: Line, folder: Path, key: str, count: int) -> None:
     seconds, bits = time.perf_counter() - began, count * SIZE * 8
     memory.close()
     print(f"bad line, {count} results of 300 KB, {PARALLEL} at a time: {seconds:.0f} s,")
-    print(f"  {line.connections} connections, {line.cuts} of them cut")
+    share = line.cuts / line.connections
+    print(f"  {line.connections} connections, {line.cuts} of them ({share:.0%}) cut in the middle")
     print(f"  resent {sent / (count * SIZE) - 1:.1%} of the bytes (whole chunks counted); wanted under 5 %")
+    print(
+        f"  the line carried {line.carried_up / (count * SIZE) - 1:.1%} more than the results (headers, cut pieces)"
+    )
     print(f"  the line was used to {bits / BITS_PER_SECOND / seconds:.0%}")
 
 

@@ -30,6 +30,11 @@ _passwords = PasswordHasher()  # Argon2id with RFC 9106's low-memory parameters
 _NOBODY = _passwords.hash(secrets.token_hex())  # an unknown account takes as long as a wrong password
 
 
+_WHOSE = """
+SELECT accounts.id, account, role, units FROM tokens JOIN accounts ON accounts.id = account_id
+WHERE token_hash = :h AND expires_at > {now} AND revoked_at IS NULL AND disabled_at IS NULL"""
+
+
 class Role(StrEnum):
     """What an account may do (app.server.access says what)."""
 
@@ -182,10 +187,8 @@ class Accounts:
         with self._database.reading() as connection:
             row = one(
                 connection,
-                "SELECT accounts.id, account, role, units FROM tokens JOIN accounts ON accounts.id = account_id"
-                " WHERE token_hash = :h AND expires_at > :now AND revoked_at IS NULL AND disabled_at IS NULL",
+                self._database.timed(_WHOSE),
                 h=_hash(token),
-                now=self._database.now(connection),
             )
         return _account(row) if row else None
 

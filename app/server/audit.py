@@ -17,7 +17,8 @@ from sqlalchemy import Connection
 from app.server.database import Row, ServerDatabase, do, many, moment_of, one
 from app.server.signing import StoreKey, is_signature
 
-_FIRST = "0" * 64
+BEFORE_ALL = (0, "0" * 64)
+LAST_ENTRY = "SELECT sequence, digest FROM audit ORDER BY sequence DESC LIMIT 1"
 _COLUMNS = "sequence, at, account, action, unit, subject, detail, previous, digest, signature"
 _AT_ONCE = 1000
 _UNSPOKEN = """
@@ -45,18 +46,25 @@ class AuditFlaw:
     subject: str = ""
 
 
-def write_down(connection: Connection, key: StoreKey, act: Act, at: int) -> None:
-    """Add an entry at the end of the chain. Only within `ServerDatabase.writing`."""
-    last = one(connection, "SELECT sequence, digest FROM audit ORDER BY sequence DESC LIMIT 1")
+def write_down(
+    connection: Connection, key: StoreKey, act: Act, at: int, last: tuple[int, str] | None = None
+) -> None:
+    """Add an entry at the end of the chain. Only within `ServerDatabase.writing`.
+
+    `last`: number and digest of the last entry, when it was asked for already (LAST_ENTRY).
+    """
+    if last is None:
+        row = one(connection, LAST_ENTRY)
+        last = (row["sequence"], row["digest"]) if row else BEFORE_ALL
     entry: dict[str, Any] = {
-        "sequence": last["sequence"] + 1 if last else 1,
+        "sequence": last[0] + 1,
         "at": at,
         "account": act.account,
         "action": act.action,
         "unit": act.unit,
         "subject": act.subject,
         "detail": json.dumps(act.detail or {}, sort_keys=True),
-        "previous": last["digest"] if last else _FIRST,
+        "previous": last[1],
     }
     digest = _digest(entry)
     do(
@@ -105,7 +113,7 @@ def every_entry(database: ServerDatabase) -> Iterator[Row]:
     """Yield the whole audit in order."""
     after = 0
     while True:
-        with database.reading() as connection:
+        with database.telling() as connection:
             page = entries(connection, after, _AT_ONCE, None)
         yield from page
         if len(page) < _AT_ONCE:
@@ -115,7 +123,7 @@ def every_entry(database: ServerDatabase) -> Iterator[Row]:
 
 def last_entry(database: ServerDatabase) -> Row | None:
     """Return the newest entry, which vouches for all before it: the anchor to keep elsewhere."""
-    with database.reading() as connection:
+    with database.telling() as connection:
         return one(connection, f"SELECT {_COLUMNS} FROM audit ORDER BY sequence DESC LIMIT 1")  # noqa: S608
 
 
@@ -126,7 +134,7 @@ def verify(
 
     `anchors`: digests by number as they were exported earlier; an entry that is gone or another now is a flaw.
     """
-    expected, previous = 1, _FIRST
+    expected, previous = 1, BEFORE_ALL[1]
     anchored = dict(anchors or {})
     for entry in every_entry(database):
         number = entry["sequence"]

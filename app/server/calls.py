@@ -17,7 +17,8 @@ from app.server.database import many, moment_of, next_change
 from app.server.metrics import MEDIA_TYPE, told
 from app.server.parts import ServedStore
 from app.server.problems import ProblemError, translator_of
-from app.server.register import Question, shown
+from app.server.register import shown
+from app.server.register_search import Question
 
 public = APIRouter()
 private = APIRouter(dependencies=[Depends(bearer), Depends(account_of)])
@@ -149,7 +150,7 @@ def audit(
 ) -> dict[str, Any]:
     """Give the audit in order; a supervisor of some units sees the acts on these."""
     after, _ = place_of(cursor)
-    with store.database.reading() as connection:
+    with store.database.telling() as connection:
         units = None
         if EVERY_UNIT not in account.units:
             every = many(connection, "SELECT unit FROM units UNION SELECT DISTINCT unit FROM results")

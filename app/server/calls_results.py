@@ -6,7 +6,7 @@ import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request
-from fastapi.responses import StreamingResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 
 from app.domain.receipt import published
 from app.server.access import account_of, bearer, may
@@ -20,16 +20,16 @@ router = APIRouter(prefix="/results", dependencies=[Depends(bearer), Depends(acc
 Looking = Annotated[Account, Depends(may("look"))]
 
 
-@router.post("", status_code=201, operation_id="deposit")
+@router.post("", status_code=201, operation_id="deposit", response_model=dict[str, Any])
 def deposit(
     store: Store,
     account: Annotated[Account, Depends(may("deposit"))],
     result: NewResult,
     idempotency_key: Annotated[Key, Header()],
-) -> dict[str, Any]:
+) -> JSONResponse:
     """Make a result of a finished upload and give its signed receipt: the bytes are durable then."""
     handed = Handed(idempotency_key, result.dossier, result.digest, result.upload, result.metadata)
-    return published(store.results.deposit(account, handed))
+    return JSONResponse(published(store.results.deposit(account, handed)), 201)
 
 
 @router.get("", operation_id="results")

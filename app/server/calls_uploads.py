@@ -61,10 +61,15 @@ async def create_upload(
     """Begin an upload of a known length; its address is in `Location`. Its first bytes may come with the call."""
     if upload_length > LARGEST_BYTES or _announced(request) > upload_length:
         raise ProblemError(413, "too-large")
-    expected = _checksum(upload_checksum)
-    upload = await run_in_threadpool(store.uploads.create, account, upload_length)
+    expected, carries = _checksum(upload_checksum), _carries_bytes(request)
+    data = b""
+    if carries and 0 < _announced(request) <= _BUFFER_BYTES:
+        data = await _body(request)  # of a cut call nothing is kept: nobody has been told the address
+        carries = False
+        _require_checksum(expected, hashlib.sha256(data).digest() if expected else b"")
+    upload = await run_in_threadpool(store.uploads.create, account, upload_length, data)
     arrived, expires_at = upload.arrived, upload.expires_at
-    if _carries_bytes(request):
+    if carries:
         arrived, expires_at = await _receive(store, upload, request, expected)
     location = f"{request.url.path.rstrip('/')}/{upload.id}"  # relative: a proxy may stand before us
     return _answered(201, arrived, expires_at, {"Location": location})
@@ -112,11 +117,14 @@ async def _receive(
     store: ServedStore, upload: Upload, request: Request, expected: bytes | None
 ) -> tuple[int, int]:
     """Take the body as the upload's next bytes; return the new offset, and until when the upload is kept."""
+    if expected and 0 < _announced(request) <= _BUFFER_BYTES:
+        data = await _body(request)
+        _require_checksum(expected, hashlib.sha256(data).digest())
+        return await run_in_threadpool(store.uploads.append, upload, data)
     chunk = await run_in_threadpool(store.uploads.begin_chunk, upload)
     with discarded_on_failure(chunk):
         whole = await _written(chunk, request, upload.length - upload.arrived)
-        if expected is not None and (not whole or chunk.digest.digest() != expected):
-            raise ProblemError(460, "checksum-differs")
+        _require_checksum(expected, chunk.digest.digest() if whole else b"")
         if not chunk.size:
             chunk.discard()
             return upload.arrived, upload.expires_at
@@ -140,6 +148,19 @@ async def _written(chunk: Chunk, request: Request, most: int) -> bool:
     if buffer:
         await run_in_threadpool(chunk.write, bytes(buffer))
     return whole
+
+
+async def _body(request: Request) -> bytes:
+    """Return a short body; when the line was cut within it, nothing of it counts."""
+    try:
+        return await request.body()
+    except ClientDisconnect:
+        raise ProblemError(460, "checksum-differs") from None  # heard by nobody, but no defect
+
+
+def _require_checksum(expected: bytes | None, found: bytes) -> None:
+    if expected is not None and expected != found:
+        raise ProblemError(460, "checksum-differs")
 
 
 def _checksum(header: str) -> bytes | None:

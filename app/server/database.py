@@ -35,7 +35,9 @@ _WRITER_LOCK = 0x536F6853  # "SohS": the advisory lock of PostgreSQL that the on
 _BUSY_SECONDS = 30
 _AT_ONCE = 20  # connections of one process
 _ONE_WRITER = "SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(:lock)"
-_TIME = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
+_TIME = {"postgresql": "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint", "sqlite": "sohoa_ticks()"}
+_ON_DISK = "SELECT pg_logical_emit_message(true, 'sohoa', '')"  # the least that is written and waited for
+_ALL_ON_DISK = "SELECT pg_current_wal_flush_lsn() >= pg_current_wal_insert_lsn()"
 _NEWEST = {
     "dossiers": "SELECT max(updated_at) AS at FROM dossiers",
     "results": "SELECT max(stored_at) AS at FROM results",
@@ -102,7 +104,7 @@ class ServerDatabase:
         # hide_parameters: what was asked of the database holds names of people, and errors are logged.
         self._engine = create_engine(address, pool_size=_AT_ONCE, max_overflow=0, hide_parameters=True)
         if self.dialect == "sqlite":
-            event.listen(self._engine, "connect", _prepare_sqlite)
+            event.listen(self._engine, "connect", self._prepare_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)
 
     def close(self) -> None:
@@ -118,6 +120,18 @@ class ServerDatabase:
         else:  # without BEGIN and COMMIT around each question: half the ways to the server
             with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 yield connection
+
+    @contextlib.contextmanager
+    def telling(self) -> Iterator[Connection]:
+        """Give a connection for what others are told of: when the block has ended, all that it saw is on the disk.
+
+        What a writer has committed can be seen before it is there (`writing`); a crash would take back what was told.
+        """
+        with self.reading() as connection:
+            yield connection
+            sure = self.dialect == "sqlite" or bool(connection.execute(_question(_ALL_ON_DISK)).scalar_one())
+        if not sure:
+            self.make_sure()
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -157,16 +171,16 @@ class ServerDatabase:
     def make_sure(self) -> None:
         """Return when everything committed before is on the disk (PostgreSQL's log is written in order)."""
         if self.dialect == "postgresql":
-            with self.changing() as connection:
-                do(
-                    connection, "SELECT pg_logical_emit_message(true, 'sohoa', '')"
-                )  # the least that is written
+            with self.reading() as connection:
+                do(connection, _ON_DISK)
 
     def now(self, connection: Connection) -> int:
         """Return the time by the database's own clock, so that servers on several machines have but one."""
-        if self.dialect == "sqlite":
-            return ticks(self.clock())
-        return int(connection.execute(_question(_TIME)).scalar_one())
+        return int(connection.execute(_question(self.timed("SELECT {now}"))).scalar_one())
+
+    def timed(self, sql: str) -> str:
+        """Return the statement with the time of `now` in the place of each {now}: that asks once less."""
+        return sql.replace("{now}", _TIME[self.dialect])
 
     def clock_ticks(self) -> int:
         """Return the time by this process's clock."""
@@ -178,6 +192,17 @@ class ServerDatabase:
         Only within `writing`.
         """
         return max(self.now(connection), next_change(connection, table))
+
+    def _prepare_sqlite(self, connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None  # transactions are begun below, not by Python's driver
+        connection.create_function("sohoa_ticks", 0, self.clock_ticks)
+        for pragma in (
+            f"busy_timeout = {_BUSY_SECONDS * 1000}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
 
     # --- its form ---
 
@@ -232,17 +257,6 @@ def _config(dialect: str, out: io.StringIO | None = None) -> Config:
 
 def _first_line(trouble: DBAPIError) -> str:
     return (str(trouble.orig).splitlines() or [type(trouble.orig).__name__])[0][:200]
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
-    connection.isolation_level = None  # transactions are begun below, not by Python's driver
-    for pragma in (
-        f"busy_timeout = {_BUSY_SECONDS * 1000}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

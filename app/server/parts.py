@@ -82,7 +82,7 @@ def open_store(place: Place, clock: Clock) -> ServedStore:
     blobs = blobs_of(place)
     register = ServedRegister(database, key)
     uploads = Uploads(database, place.home / "uploads", place.limits.upload_bytes)
-    results = Results(database, register, uploads, blobs, key)
+    results = Results(database, uploads, blobs, key)
     return ServedStore(
         place,
         database,

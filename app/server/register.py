@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from app.domain.dossier import Dossier
-from app.domain.folding import fold
 from app.domain.messages import Message
 from app.server.accounts import Account
 from app.server.audit import Act, write_down
-from app.server.database import Row, ServerDatabase, many, moment_of, one
+from app.server.database import Row, ServerDatabase, many, moment_of
 from app.server.outbox import note_register
+from app.server.register_search import Question, among, found
 from app.server.signing import StoreKey
+from app.server.units import Claims, as_today, unit_in_code, unit_of
 from app.storage.register_exchange import exchanged
 from app.storage.register_files import json_rows
 from app.storage.register_import import merged
@@ -24,21 +25,10 @@ from app.storage.register_schema import COLUMNS, from_row, searched_text, to_row
 from app.storage.tables import Misshapen
 
 _AT_ONCE = 500  # rows of one transaction
-_WORDS_AT_MOST = 8
 _NAMES = ", ".join(COLUMNS)
 _ADDED = (*COLUMNS, "unit", "updated_at", "search_text")
 _INSERT = f"INSERT INTO dossiers ({', '.join(_ADDED)}) VALUES ({', '.join(':' + name for name in _ADDED)})"  # noqa: S608
 _UPDATE = f"UPDATE dossiers SET {', '.join(f'{name} = :{name}' for name in _ADDED)} WHERE id = :id"  # noqa: S608
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of the register. `after`: moment (microseconds) and id behind which the page begins."""
-
-    after: tuple[int, int] = (0, 0)
-    unit: str = ""
-    text: str = ""
-    limit: int = 100
 
 
 @dataclass(slots=True)
@@ -51,29 +41,10 @@ class Taken:
     refused: list[tuple[int, Message]] = field(default_factory=list)
 
 
-def unit_of(dossier: Dossier) -> str:
-    """Return the unit that answers for a dossier: its own, or else the front of its code."""
-    return dossier.unit_code or unit_in_code(dossier.code)
-
-
-def unit_in_code(code: str) -> str:
-    """Return the unit that a dossier's code names, "" when it names none."""
-    unit, dash, _ = code.partition("-")
-    return unit if dash else ""
-
-
 def _asked_of(before: Dossier | None, after: Dossier) -> tuple[str, ...]:
     """The units for which whoever writes this row must answer: a new dossier may not carry another unit's code."""
-    named = unit_of(before) if before else _today(unit_in_code(after.code)) or unit_of(after)
+    named = unit_of(before) if before else as_today(unit_in_code(after.code)) or unit_of(after)
     return named, unit_of(after)
-
-
-def _today(unit: str) -> str:
-    """Return a unit as it is written today: 000.00.12.H15 of the codes until 2021 is H15.12."""
-    parts = unit.split(".")
-    if not parts[0].isdecimal():
-        return unit
-    return ".".join(part for part in reversed(parts) if part.strip("0"))
 
 
 class ServedRegister:
@@ -96,6 +67,7 @@ class ServedRegister:
         with self._database.writing() as connection:
             now = self._database.dated(connection, "dossiers")
             known = _known(connection, [fields["code"] for _, fields in rows])
+            claims = Claims.of(connection, account, _every_code(fields for _, fields in rows))
             new: dict[str, Dossier] = {}
             changed: dict[str, tuple[int, Dossier]] = {}
             for number, fields in rows:
@@ -104,6 +76,9 @@ class ServedRegister:
                 after = merged(before, fields)
                 if not all(account.answers_for(unit) for unit in _asked_of(before, after)):
                     taken.refused.append((number, Message.of("problem-foreign-unit")))
+                    continue
+                if foreign := claims.foreign_code(before, after):
+                    taken.refused.append((number, Message.of("problem-foreign-code", code=foreign)))
                     continue
                 if after == before:
                     taken.unchanged += 1
@@ -158,34 +133,11 @@ class ServedRegister:
 
     def page(self, account: Account, question: Question) -> list[Row]:
         """Return the rows of one page, in the order of their last change."""
-        with self._database.reading() as connection:
-            conditions = ["(updated_at, id) > (:at, :after)"]
-            values: dict[str, Any] = {"at": question.after[0], "after": question.after[1]}
+        with self._database.telling() as connection:
+            own = None
             if not account.everywhere or question.unit:
                 own = units_of(connection, account, question.unit)
-                if not own:
-                    return []
-                values |= {f"unit{number}": unit for number, unit in enumerate(own)}
-                conditions.append(_among("unit", len(own)))
-            for number, word in enumerate(fold(question.text).split()[:_WORDS_AT_MOST]):
-                values[f"word{number}"] = f"%{word}%"
-                conditions.append(self._containing(number))
-            sql = (
-                f"SELECT id, updated_at, {_NAMES} FROM dossiers WHERE {' AND '.join(conditions)}"  # noqa: S608
-                " ORDER BY updated_at, id LIMIT :limit"
-            )
-            return many(connection, sql, limit=question.limit, **values)
-
-    def _containing(self, number: int) -> str:
-        if self._database.dialect == "postgresql":
-            return f"search_text LIKE :word{number}"
-        return f"id IN (SELECT rowid FROM texts WHERE search_text LIKE :word{number})"  # noqa: S608
-
-    def unit_of(self, code: str) -> str:
-        """Return the unit of the dossier with this code; of one that is not known, the unit in its code."""
-        with self._database.reading() as connection:
-            row = one(connection, "SELECT unit FROM dossiers WHERE lower(code) = lower(:code)", code=code)
-        return str(row["unit"]) if row else unit_in_code(code)
+            return found(connection, self._database.dialect, question, own)
 
 
 def shown(row: Row) -> dict[str, Any]:
@@ -205,11 +157,16 @@ def _understood(elements: list[Any], taken: Taken) -> Iterator[tuple[int, dict[s
             taken.refused.append((number, refused.reason))
 
 
+def _every_code(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for fields in rows:
+        yield from (fields["code"], *fields.get("other_codes", ()))
+
+
 def _known(connection: Connection, codes: list[str]) -> dict[str, tuple[int | None, Dossier | None]]:
     values = {f"code{number}": code.lower() for number, code in enumerate(codes)}
     rows = many(
         connection,
-        f"SELECT id, {_NAMES} FROM dossiers WHERE {_among('lower(code)', len(codes), 'code')}",  # noqa: S608
+        f"SELECT id, {_NAMES} FROM dossiers WHERE {among('lower(code)', len(codes), 'code')}",  # noqa: S608
         **values,
     )
     return {row["code"].lower(): (row["id"], from_row(tuple(row[name] for name in COLUMNS))) for row in rows}
@@ -231,7 +188,3 @@ def units_of(connection: Connection, account: Account, wanted: str) -> Sequence[
         for unit in every
         if account.answers_for(unit) and (not wanted or unit == wanted or unit.startswith(f"{wanted}."))
     ]
-
-
-def _among(column: str, count: int, name: str = "unit") -> str:
-    return f"{column} IN ({', '.join(f':{name}{number}' for number in range(count))})"

@@ -14,13 +14,13 @@ from app.domain.errors import NeedsPersonError
 from app.domain.receipt import Receipt, published
 from app.domain.scan import Relation
 from app.server.accounts import Account
-from app.server.audit import Act, write_down
+from app.server.audit import BEFORE_ALL, LAST_ENTRY, Act, write_down
 from app.server.blobs import Blobs
 from app.server.database import Row, ServerDatabase, do, many, moment_of, one, within
 from app.server.outbox import DEPOSITED, WITHDRAWN, note
 from app.server.problems import ProblemError
-from app.server.register import ServedRegister
 from app.server.signing import StoreKey
+from app.server.units import unit_in_code
 from app.server.uploads import Uploads
 from app.storage.figures_schema import NO_LETTER
 
@@ -46,19 +46,32 @@ class Wanted:
     limit: int = 100
 
 
+@dataclass(frozen=True, slots=True)
+class _New:
+    """What is known when a result is added; `stand`: what the one writer has found (_STAND)."""
+
+    unit: str
+    size: int
+    stand: Row
+
+    @property
+    def date(self) -> int:
+        """The result's date: later than every one before, also when the clock is not (as ServerDatabase.dated)."""
+        return max(int(self.stand["now"]), int(self.stand["newest"] or 0) + 1)
+
+
 class Results:
     """The results of every unit. Each account sees its own units' only."""
 
     def __init__(
         self,
         database: ServerDatabase,
-        register: ServedRegister,
         uploads: Uploads,
         blobs: Blobs,
         key: StoreKey,
     ) -> None:
         """Put the parts together; the store's name is the one in the database."""
-        self._database, self._register, self._uploads = database, register, uploads
+        self._database, self._uploads = database, uploads
         self._blobs, self._key = blobs, key
         with database.reading() as connection:
             self._store = str((one(connection, "SELECT name FROM store") or {"name": ""})["name"])
@@ -68,9 +81,11 @@ class Results:
 
         ProblemError 409 key-used, digest-differs or upload-incomplete; 403 foreign-unit; 404 or 410 for the upload.
         """
-        if before := self._given_before(account, handed):
+        with self._database.reading() as connection:
+            asked = one(connection, _ASKED, key=handed.key, dossier=handed.dossier)
+        if asked and asked["given"] and (before := self._given_before(account, handed)):
             return before
-        unit = self._register.unit_of(handed.dossier)
+        unit = str((asked and asked["unit"]) or unit_in_code(handed.dossier))
         if not account.answers_for(unit):
             raise ProblemError(403, "foreign-unit")
         try:
@@ -80,17 +95,16 @@ class Results:
                 return before
             raise
         with self._database.writing() as connection:
-            if before := self._given(connection, account, handed):
+            stand = one(connection, self._database.timed(_STAND), key=handed.key, dossier=handed.dossier)
+            assert stand is not None
+            if stand["given"] and (before := self._given(connection, account, handed)):
                 return before
-            receipt = self._add(connection, account, handed, unit, size)
+            receipt = self._add(connection, account, handed, _New(unit, size, stand))
         self._uploads.clear(handed.upload)
         return receipt
 
     def _keep_bytes(self, account: Account, handed: Handed) -> int:
-        upload = self._uploads.find(account, handed.upload)
-        if not upload.whole:
-            raise ProblemError(409, "upload-incomplete")
-        parts = self._uploads.parts(upload)
+        parts = self._uploads.find_whole(account, handed.upload)
         try:
             if len(parts) == 1 and parts[0].digest == handed.digest:
                 return self._blobs.adopt(parts[0].path, handed.digest)
@@ -118,17 +132,17 @@ class Results:
             raise ProblemError(409, "key-used", receipt=row["id"], dossier=row["dossier"])
         return self._receipt(row)
 
-    def _add(self, connection: Connection, account: Account, handed: Handed, unit: str, size: int) -> Receipt:
-        now = self._database.dated(connection, "results")
-        newest = one(
-            connection,
-            "SELECT max(version) AS version FROM results WHERE dossier = :code",
-            code=handed.dossier,
-        )
-        version = ((newest and newest["version"]) or 0) + 1
+    def _add(self, connection: Connection, account: Account, handed: Handed, new: _New) -> Receipt:
+        stand, now, version = new.stand, new.date, (new.stand["version"] or 0) + 1
         receipt = self._key.signed(
             Receipt(
-                str(uuid.uuid4()), handed.dossier, handed.digest, size, version, moment_of(now), self._store
+                str(uuid.uuid4()),
+                handed.dossier,
+                handed.digest,
+                new.size,
+                version,
+                moment_of(now),
+                self._store,
             )
         )
         do(
@@ -136,8 +150,9 @@ class Results:
             "INSERT INTO results (id, idempotency_key, dossier, unit, version, digest, bytes, stored_at, signature,"
             " metadata, account_id) VALUES (:id, :key, :dossier, :unit, :version, :digest, :bytes, :now, :signature,"
             " :metadata, :account)",
-            id=receipt.id, key=handed.key, dossier=handed.dossier, unit=unit, version=version, digest=handed.digest,
-            bytes=size, now=now, signature=receipt.signature, metadata=json.dumps(handed.metadata), account=account.id,
+            id=receipt.id, key=handed.key, dossier=handed.dossier, unit=new.unit, version=version,
+            digest=handed.digest, bytes=new.size, now=now, signature=receipt.signature,
+            metadata=json.dumps(handed.metadata), account=account.id,
         )  # fmt: skip
         if handed.metadata.get("relation") != Relation.LETTER:
             do(
@@ -145,10 +160,13 @@ class Results:
                 "INSERT INTO stored_results VALUES (:dossier) ON CONFLICT DO NOTHING",
                 dossier=handed.dossier,
             )
-            note(connection, handed.dossier, unit, DEPOSITED, self._database.now(connection))  # due at once
+            if stand["synchronised"]:
+                note(connection, handed.dossier, new.unit, DEPOSITED, stand["now"])  # due at once
         do(connection, "DELETE FROM uploads WHERE id = :id", id=handed.upload)
         detail = {"dossier": handed.dossier, "digest": handed.digest, "version": version}
-        write_down(connection, self._key, Act(account.name, "deposited", receipt.id, unit, detail), now)
+        act = Act(account.name, "deposited", receipt.id, new.unit, detail)
+        last = BEFORE_ALL if stand["sequence"] is None else (stand["sequence"], stand["last_digest"])
+        write_down(connection, self._key, act, now, last)
         return receipt
 
     def page(self, account: Account, wanted: Wanted) -> list[Row]:
@@ -165,12 +183,12 @@ class Results:
             conditions.append(condition)
             values |= units
         sql = f"SELECT * FROM results WHERE {' AND '.join(conditions)} ORDER BY stored_at, sequence LIMIT :limit"  # noqa: S608
-        with self._database.reading() as connection:
+        with self._database.telling() as connection:
             return many(connection, sql, limit=wanted.limit, **values)
 
     def find(self, account: Account, result_id: str) -> Row:
         """Return the row of a result; ProblemError 404 when there is none for this account."""
-        with self._database.reading() as connection:
+        with self._database.telling() as connection:
             return self._row(connection, account, result_id)
 
     def content(self, account: Account, result_id: str, begin: int) -> tuple[Row, Iterator[bytes]]:
@@ -230,6 +248,15 @@ class Results:
         return published(self._receipt(row)) | told
 
 
+_ASKED = """
+SELECT (SELECT id FROM results WHERE idempotency_key = :key) AS given,
+    (SELECT unit FROM dossiers WHERE lower(code) = lower(:dossier)) AS unit"""
+_STAND = f"""
+SELECT {{now}} AS now, (SELECT max(stored_at) FROM results) AS newest,
+    (SELECT max(version) FROM results WHERE dossier = :dossier) AS version,
+    (SELECT id FROM results WHERE idempotency_key = :key) AS given,
+    EXISTS (SELECT 1 FROM sync_targets) AS synchronised, sequence, last.digest AS last_digest
+FROM (SELECT 1 AS one) AS always LEFT JOIN ({LAST_ENTRY}) AS last ON 1 = 1"""  # noqa: S608 - texts of ours
 _NO_LONGER_STORED = f"""
 DELETE FROM stored_results WHERE dossier = :dossier AND NOT EXISTS
     (SELECT 1 FROM results WHERE results.dossier = :dossier AND withdrawn_at IS NULL AND {NO_LETTER})"""  # noqa: S608

@@ -21,7 +21,7 @@ from app.server.database import do, next_change, one, ticks
 from app.server.limits import Limits
 from app.server.parts import ServedStore, open_store
 from app.server.problems import ProblemError
-from app.server.register import Question
+from app.server.register_search import Question
 from app.server.results import Wanted
 from tests.server.served import PASSWORD, TUS, Served, hand_in, place_in, served
 

@@ -4,6 +4,7 @@ problem-wrong-login = Account or password is wrong.
 problem-too-many-attempts = Too many wrong attempts: the door is closed for a while. Wait and try again, or tell the administrator.
 problem-not-allowed = The role of this account may not do that. Nothing was changed.
 problem-foreign-unit = The dossier belongs to a unit other than this account's. Nothing was changed.
+problem-foreign-code = The code { $code } belongs to a dossier of another unit; it can't be given to this one. Nothing was changed.
 problem-not-found = There is no such thing, or this account may not see it.
 problem-malformed = The request is malformed. Nothing was changed. See the description of the interface.
 problem-cursor-malformed = The cursor is none of this store's. Begin again at the first page.

@@ -4,6 +4,7 @@ problem-wrong-login = Tài khoản hoặc mật khẩu không đúng.
 problem-too-many-attempts = Đã thử sai quá nhiều lần nên tạm khóa. Hãy chờ rồi thử lại, hoặc báo người quản trị.
 problem-not-allowed = Vai trò của tài khoản này không được làm việc đó. Chưa thay đổi gì.
 problem-foreign-unit = Hồ sơ thuộc đơn vị khác với đơn vị của tài khoản này. Chưa thay đổi gì.
+problem-foreign-code = Mã { $code } thuộc hồ sơ của đơn vị khác, không thể ghi cho hồ sơ này. Chưa thay đổi gì.
 problem-not-found = Không có mục này, hoặc tài khoản này không được xem.
 problem-malformed = Yêu cầu không đúng dạng. Chưa thay đổi gì. Hãy xem mô tả giao diện.
 problem-cursor-malformed = Con trỏ trang không phải do kho này đưa ra. Hãy bắt đầu lại từ trang đầu.
