@@ -82,6 +82,19 @@ class Pace:
 
     quiet_seconds: float = START_QUIET_SECONDS
     complete_quiet_seconds: float = COMPLETE_QUIET_SECONDS
+    least_seconds: float = 0.0  # chosen by a person, or learned in an earlier run: no file is taken sooner
+
+    def longer_than(self, start: Pace) -> float:
+        """Return how long a file must be quiet by what was learned since `start`; 0 when nothing longer was needed."""
+        learned = [
+            mine
+            for mine, first in (
+                (self.quiet_seconds, start.quiet_seconds),
+                (self.complete_quiet_seconds, start.complete_quiet_seconds),
+            )
+            if mine > first
+        ]
+        return max(learned, default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,10 @@ def look_again(growth: Growth, look: Look) -> Growth:
 
 def wanted_quiet(growth: Growth, pace: Pace) -> float:
     """Return how long the file must have been quiet before it is picked up, in seconds."""
+    return max(pace.least_seconds, _wanted_as_seen(growth, pace))
+
+
+def _wanted_as_seen(growth: Growth, pace: Pace) -> float:
     if growth.last.size == 0:
         return EMPTY_QUIET_SECONDS
     match growth.completeness:
@@ -139,7 +156,8 @@ def decide(growth: Growth, now: float, pace: Pace) -> Decision:
 
 def learn(pace: Pace, growth: Growth) -> Pace:
     """Return the folder's pace after one more file was picked up: longer at once, shorter by and by."""
-    return Pace(
+    return replace(
+        pace,
         quiet_seconds=_towards(pace.quiet_seconds, growth.longest_pause, MIN_QUIET_SECONDS),
         complete_quiet_seconds=_towards(
             pace.complete_quiet_seconds, growth.longest_full_pause, COMPLETE_QUIET_SECONDS

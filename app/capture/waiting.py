@@ -81,7 +81,7 @@ class Waiting:
     """See the module. `pace` is what was learned of this folder so far."""
 
     def __init__(self, pace: Pace, probe: Callable[[str], Completeness] = probe) -> None:
-        self.pace = pace
+        self.pace = self.start = pace
         self._probe = probe
         self._files: dict[str, _File] = {}
         self._captured: dict[str, _Captured] = {}

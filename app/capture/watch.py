@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from pathlib import Path
 
 from app.capture.inventory import Inventory, Tell
@@ -63,9 +64,7 @@ class FolderWatch:
         self._take = take
         self._tell = tell
         self._inventory = Inventory(root, skip=frozenset(skip), tell=tell)
-        self._network = network
-        self._clock = clock
-        self._listen = listen
+        self._network, self._clock, self._listen = network, clock, listen
         self._listener: Listener | None = None
         self._waiting = Waiting(NETWORK_PACE if network else Pace())
         self._closed: set[str] = set()
@@ -112,7 +111,16 @@ class FolderWatch:
         with self._lock:
             return self._idle and not self._list_wanted
 
+    @property
+    def learned_seconds(self) -> float:
+        """How long a file must be quiet by what was learned of this scanner; 0: no longer than is usual."""
+        return self._waiting.pace.longer_than(self._waiting.start)
+
     # --- what is known from earlier runs
+
+    def settle(self, least_seconds: float) -> None:
+        """Take no file before it was quiet for so long."""
+        self._waiting.pace = replace(self._waiting.pace, least_seconds=least_seconds)
 
     def know(self, path: Path, identity: Identity) -> None:
         """Don't offer this file while it is as `identity` says (it was captured and is kept)."""

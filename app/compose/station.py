@@ -18,7 +18,7 @@ from app.compose.books import Books, new_id, open_books, utc_now
 from app.compose.eye import link_policy, read_options, seal_way
 from app.compose.importing import Imports, with_imports
 from app.compose.signing import handover_watch, plan_of
-from app.compose.store import store_watch
+from app.compose.store import ClosingStore, open_store, store_watch
 from app.domain.fields import find_fields
 from app.domain.flaws import flaws
 from app.domain.ledger import local_day
@@ -83,6 +83,7 @@ class Station:
     rests: bool = False
     _changing: Lock = field(default_factory=Lock)
     _stopped: bool = False
+    _stores: list[ClosingStore] = field(default_factory=list)  # opened after the start
 
     def start(self, *, watch: bool = True) -> None:
         """Go on with whatever is unfinished, and watch the folders (unless another door alone is wanted)."""
@@ -98,7 +99,10 @@ class Station:
         workspace = replace(self.books.workspace, settings=settings)
         save(workspace.settings_file, settings)
         with self._changing:
+            joined = settings.store_url != self.books.workspace.settings.store_url
             self.books = replace(self.books, workspace=workspace)
+            if joined:
+                self._use_store()
             self.runner.use(road(self.books, self.crew, self.news.announce, rests=self.rests))
             for scan_id in self.books.journal.unfinished():
                 self.runner.offer(scan_id)  # what waited for a signature may go on under another rule
@@ -107,6 +111,17 @@ class Station:
             if not self._stopped:
                 self.folders.start()
                 self._watch_handover()
+
+    def _use_store(self) -> None:
+        """Deposit in the store of the settings from now on; what is on its way to the one before arrives there."""
+        store = open_store(self.books.workspace, utc_now)
+        self._stores.append(store)
+        self.books = replace(self.books, store=store)
+        if self.store_watch is not None:
+            self.store_watch.stop()
+        self.store_watch = store_watch(store, self.books.register, self.news.announce)
+        if self.store_watch is not None and not self._stopped:
+            self.store_watch.start()
 
     def stop(self) -> None:
         """Stop safely at any moment; what was under way is done again at the next start."""
@@ -121,6 +136,8 @@ class Station:
         self.runner.stop()
         self.crew.close()
         self.runner.join(STOP_SECONDS)
+        for store in self._stores:
+            store.close()
 
     def _watch_handover(self) -> None:
         """Watch the folder of another signing program, when the settings name one."""
@@ -221,6 +238,11 @@ def profile_of(settings: Settings, folder: str) -> SeparationProfile:
     return SeparationProfile(one.pages_each, one.blanks_cut, one.heads_cut, one.slips_behind, one.interleaved)
 
 
+def procedure_of(settings: Settings, folder: str) -> str:
+    """Return the code of the procedure whose results mostly come from a folder; "" where none was said."""
+    return next((one.procedure for one in settings.folders if Path(one.path) == Path(folder)), "")
+
+
 def road(books: Books, crew: Crew, announce: Announce, *, rests: bool = False) -> Mapping[ScanState, Stage]:
     """Return the stages of every scan, whichever door it came in by."""
     return with_imports(books, lambda own, separation: stages(own, crew, announce, separation, rests=rests))
@@ -245,7 +267,8 @@ def stages(
     separate = SeparateStage(spool, profile, utc_now, new_id, functools.partial(_flaws, books))
     tables = TableStage(spool, manifest_of, utc_now, read.work)
     lists = FolderLists(journal, books.register, utc_now)
-    match = MatchStage(spool, journal, books.store, matcher, lists, utc_now)
+    usual = functools.partial(procedure_of, settings)
+    match = MatchStage(spool, journal, books.store, matcher, lists, utc_now, usual)
     stop = WrongPersonStop(journal, books.register)
     arranger = Arranger(spool, reader, sealer, crew, read_options(settings), utc_now, reader.engine_name)
     papers = Papers(books.register, books.store, paper_rules_on, settings.who, settings.unit_name)

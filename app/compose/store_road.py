@@ -46,27 +46,32 @@ def connect(workspace: Workspace, wanted: Wanted) -> Settings:
     UsageError for an address without encryption, a key other than the pinned one, no keyring, a station at work;
     TryAgainError when the store does not answer, or refuses the login. Nothing is kept then.
     """
-    url = _safe_address(wanted.url)
     with workspace_lock(workspace.lock, utc_now):
-        authority = _kept_authority(workspace, wanted.authority)
-        keys = _tried(url, wanted.credential, authority)
-        before = workspace.settings
-        known = set(pinned(before)) if before.store_url == url else set()
-        if known and not known & set(keys) and not wanted.new_key:
-            raise UsageError(Message.of("store-key-changed", store=url))
-        settings = replace(
-            before,
-            store_url=url,
-            # Receipts given before a key was replaced must still be provable: the old ones stay pinned.
-            store_key=" ".join(dict.fromkeys([*pinned(before), *keys])),
-            store_ca=authority,
-            store_credential="file" if wanted.in_file else "keyring",
-        )
-        connected = replace(workspace, settings=settings)
-        kept_credential(connected).keep(wanted.credential)
-        if before.store_url != url:
-            _forget_the_road(workspace)
+        settings = join(workspace, wanted)
         save(workspace.settings_file, settings)
+    return settings
+
+
+def join(workspace: Workspace, wanted: Wanted) -> Settings:
+    """Do what `connect` does but saving the settings: for the program that holds the workspace and saves them itself."""
+    url = _safe_address(wanted.url)
+    authority = _kept_authority(workspace, wanted.authority)
+    keys = _tried(url, wanted.credential, authority)
+    before = workspace.settings
+    known = set(pinned(before)) if before.store_url == url else set()
+    if known and not known & set(keys) and not wanted.new_key:
+        raise UsageError(Message.of("store-key-changed", store=url))
+    settings = replace(
+        before,
+        store_url=url,
+        # Receipts given before a key was replaced must still be provable: the old ones stay pinned.
+        store_key=" ".join(dict.fromkeys([*pinned(before), *keys])),
+        store_ca=authority,
+        store_credential="file" if wanted.in_file else "keyring",
+    )
+    kept_credential(replace(workspace, settings=settings)).keep(wanted.credential)
+    if before.store_url != url:
+        _forget_the_road(workspace)
     return settings
 
 

@@ -20,9 +20,12 @@ from app.compose.import_desk import StationImports, StationReview
 from app.compose.oversight import WorkspaceOversight
 from app.compose.signing import SigningDesks
 from app.compose.station import Station
+from app.compose.store_road import Wanted, join
 from app.compose.supervision import overlook
 from app.pipeline.ports import Notice
 from app.pipeline.scanner_desk import ScannerDesk
+from app.settings import Settings
+from app.storage.http.connection import Credential
 from app.ui import look
 from app.ui.first_steps import Doors, FirstSteps
 from app.ui.import_window import ImportWindow
@@ -31,6 +34,7 @@ from app.ui.scanner_window import ScannerWindow
 from app.ui.signing_window import SigningWindow
 from app.ui.station import StationWindow
 from app.ui.station import open_station as open_station_window
+from app.ui.store_step import StoreLogin
 from app.ui.supervision.window import SupervisionWindow
 from app.ui.surroundings import Surroundings
 from app.ui.windows import SideWindow
@@ -121,7 +125,21 @@ def first_doors(station: Station) -> Doors:
         report = import_register(station.books, file)
         return report.added, len(report.refused)
 
-    return Doors(taken, lambda: practise(station.translator.language))
+    def learned(path: str) -> float:
+        return station.folders.learned_seconds(path)  # whichever are watched then: settings change meanwhile
+
+    def joined(login: StoreLogin) -> Settings:
+        credential = (
+            Credential(login.account, login.secret) if login.account else Credential(token=login.secret)
+        )
+        return join(station.books.workspace, Wanted(login.address, credential, login.authority))
+
+    return Doors(
+        taken,
+        lambda: practise(station.translator.language),
+        joined,
+        learned,
+    )
 
 
 def practise(language: str) -> None:

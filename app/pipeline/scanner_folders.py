@@ -57,6 +57,11 @@ class ScannerFolders:
         """
         return all(watch.idle() for watch in self._watches)
 
+    def learned_seconds(self, path: str) -> float:
+        """Return how long a file of this folder must be quiet by what was seen of its scanner; 0: nothing unusual."""
+        wanted = Path(os.path.abspath(path))  # noqa: PTH100 - as above
+        return max((one.learned_seconds for one in self._watches if one.root == wanted), default=0.0)
+
     def _watch(
         self, path: str, folder: WatchedFolder, all_paths: Iterable[str], listen: Listen
     ) -> FolderWatch:
@@ -70,6 +75,7 @@ class ScannerFolders:
             skip=frozenset(others),
             listen=listen,
         )
+        watch.settle(folder.settle_seconds)
         for pickup in self._intake.captured_of(own):
             lies_at = Path(pickup.lies_at)
             if in_done(pickup, own):

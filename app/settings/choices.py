@@ -67,6 +67,8 @@ class WatchedFolder:
 
     The others say how its captures are divided, besides by slips: see domain.separation.SeparationProfile.
     `interleaved`: all fronts were scanned first, then all backs from the last to the first.
+    `settle_seconds`: a file is taken when it was quiet for so long at least; 0: as the scanner is seen to write.
+    `procedure`: code of the procedure whose results are mostly scanned here; it orders proposals, and links nothing.
     """
 
     path: str
@@ -77,6 +79,8 @@ class WatchedFolder:
     heads_cut: bool = False
     slips_behind: bool = False
     interleaved: bool = False
+    settle_seconds: float = 0.0
+    procedure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

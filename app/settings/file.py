@@ -95,8 +95,17 @@ def _folder(entry: Mapping[str, Any]) -> WatchedFolder:
         raise UsageError(Message.of("settings-wrong-value", key="folders", value=str(dict(entry))))
     after = _checked("folders.after_pickup", entry.get("after_pickup", "move"), AFTER_PICKUP)
     each = _checked("folders.pages_each", entry.get("pages_each", 0), int)
+    settle = _checked("folders.settle_seconds", entry.get("settle_seconds", 0.0), float)
+    procedure = str(entry.get("procedure", "")).strip()
     flags = {name: bool(entry.get(name, False)) for name in FOLDER_FLAGS}
-    return WatchedFolder(str(entry["path"]), after_pickup=after, pages_each=each, **flags)
+    return WatchedFolder(
+        str(entry["path"]),
+        after_pickup=after,
+        pages_each=each,
+        settle_seconds=settle,
+        procedure=procedure,
+        **flags,
+    )
 
 
 def _written(folder: WatchedFolder) -> dict[str, Any]:

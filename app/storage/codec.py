@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar, get_args
@@ -18,7 +19,7 @@ from cattrs.strategies import configure_tagged_union
 
 from app.domain.facts import Fact
 from app.domain.messages import Argument
-from app.domain.page import Reading
+from app.domain.page import PageReading, Reading
 from app.domain.scan import Scan
 
 T = TypeVar("T")
@@ -69,30 +70,32 @@ def reading_from_bytes(data: bytes) -> Reading:
     if not inflate.eof:
         raise MisfitError("cut short or too large")
     try:
-        return _CONVERTER.structure(_page_by_page(text.decode()), Reading)
+        return _page_by_page(text.decode())
     except (ValueError, TypeError, LookupError, AttributeError) as trouble:
         raise MisfitError(repr(trouble)) from trouble
 
 
-def _page_by_page(text: str) -> Any:
-    """Return what json.loads returns, decoding each page for itself.
+def _page_by_page(text: str) -> Reading:
+    """Return the reading, each page decoded and built for itself.
 
-    Python's decoder lets no other thread run meanwhile: over a batch of 500 pages the window would stand still.
+    Python's decoder lets no other thread run meanwhile: over a batch of 500 pages the window would stand still, and
+    all its words would lie in memory twice.
     """
     scan, opening = json.JSONDecoder().raw_decode, ',"pages":['
     if not text.startswith('{"shape":'):
-        return json.loads(text)
+        return _load(text, Reading)
     shape, at = scan(text, len('{"shape":'))
     if not text.startswith(opening, at) or text.startswith("]", at + len(opening)):
-        return json.loads(text)
+        return _load(text, Reading)
     pages, at = [], at + len(opening) - 1
     while text[at] in "[,":
         page, at = scan(text, at + 1)
-        pages.append(page)
+        pages.append(_CONVERTER.structure(page, PageReading))
     if text[at : at + 2] not in ("],", "]}"):
         raise ValueError(at)
-    rest = text[at + 2 :] if text[at + 1] == "," else "}"
-    return {"shape": shape, "pages": pages, **json.loads("{" + rest)}
+    rest = json.loads("{" + text[at + 2 :] if text[at + 1] == "," else "{}")
+    whole: Reading = _CONVERTER.structure({"shape": shape, "pages": [], **rest}, Reading)
+    return replace(whole, pages=tuple(pages))
 
 
 def _dump(value: Any) -> str:

@@ -24,6 +24,8 @@ from app.ui.read_card import ReadCard
 from app.ui.search import RegisterSearch
 from app.ui.texts import Texts
 
+STRANGERS_PAGE = ("stop-page-meant-for", "stop-page-of-another")
+
 
 class DecisionPanel(QFrame):
     """One case. `picked` gives the digit of a card, `pointed` the evidence to look at."""
@@ -161,7 +163,7 @@ class DecisionPanel(QFrame):
             self._banner.setProperty("banner", "blocks" if _blocks(case) else "asks")
             self._banner.style().unpolish(self._banner)
             self._banner.style().polish(self._banner)
-            self._banner_text.setText(texts.say(scan.hold.message))
+            self._banner_text.setText(" ".join([texts.say(scan.hold.message), *_what_to_do(case, texts)]))
             self._banner_text.setAccessibleName(self._banner_text.text())
 
     def _fill(self, case: Case, chosen: Choice | None) -> None:
@@ -226,3 +228,13 @@ class DecisionPanel(QFrame):
 
 def _blocks(case: Case) -> bool:
     return case.scan.hold is not None and case.scan.hold.severity is Severity.BLOCKS
+
+
+def _what_to_do(case: Case, texts: Texts) -> list[str]:
+    """What comes first where the program stopped for a stranger's page: a link is kept only once there is one."""
+    hold = case.scan.hold
+    if hold is None or hold.message.id not in STRANGERS_PAGE:
+        return []
+    if case.linkable:
+        return [texts.text("station-stop-link-first")]
+    return [texts.text("station-stop-keep")] if case.confirmable else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from app.ui.bridge import Bridge, Line
 from app.ui.cards import label
 from app.ui.commands import LANGUAGE_NAMES
 from app.ui.outfit import Outfit
+from app.ui.store_step import Join, StoreStep
 from app.ui.texts import Texts
 
 STEPS = ("language", "office", "register", "folder", "store")
@@ -39,11 +41,14 @@ class Doors:
     """What the steps do beside the settings; each may take its time, and none is called in the GUI thread.
 
     `import_register` returns how many dossiers were added and how many rows refused; `practise` opens the practice
-    station beside this one.
+    station beside this one; `join` joins a served store (see StoreStep); `learned_seconds` returns how long a file of a
+    folder must be quiet by what was seen of its scanner, 0 for no longer than usual.
     """
 
     import_register: Callable[[Path], tuple[int, int]]
     practise: Callable[[], object]
+    join: Join
+    learned_seconds: Callable[[str], float]
 
 
 class FirstSteps(QDialog):
@@ -56,12 +61,17 @@ class FirstSteps(QDialog):
         self.lines = {name: QLineEdit() for name in ("code", "name")}
         self.acts = {name: QPushButton() for name in ("practise", "register", "folder")}
         self.said = {name: label("", wrap=True) for name in STEPS}
+        self.store = StoreStep(texts, bridge, outfit, doors.join)
+        self._tried, self._settle = (
+            "",
+            0.0,
+        )  # the folder of the trial scan, and what was learned of its scanner
         self.back, self.on = QPushButton(), QPushButton()
         self.steps, self._title = QStackedWidget(), label("", "title")
         self._build()
         self._connect()
         self._show_step(0)
-        self.resize(620, 400)
+        self.resize(640, 460)
 
     # --- building ---
 
@@ -83,7 +93,7 @@ class FirstSteps(QDialog):
         self._page("office", ["code", "name"], [])
         self._page("register", [], [self.acts["register"]])
         self._page("folder", [], [self.acts["folder"]])
-        self._page("store", [], [])
+        self._page("store", [], [self.store])
         column = QVBoxLayout(self)
         column.setContentsMargins(look.WIDE, look.LARGE, look.WIDE, look.LARGE)
         column.setSpacing(look.MEDIUM)
@@ -109,7 +119,8 @@ class FirstSteps(QDialog):
             form.addRow(said, self.lines[name])
         column.addLayout(form)
         for widget in widgets:
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+            wide = widget is self.store
+            column.addWidget(widget, 0, Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.said[step])
         column.addStretch(1)
         self.steps.addWidget(page)
@@ -140,6 +151,8 @@ class FirstSteps(QDialog):
         if STEPS[place] == "office":
             code, name = (self.lines[one].text().strip() for one in ("code", "name"))
             self._outfit.use_settings(replace(self._outfit.settings, unit_code=code, unit_name=name))
+        if STEPS[place] == "folder":
+            self._keep_settle()
         if place == len(STEPS) - 1:
             # Saved once more, so that the steps are not shown again where nothing was chosen.
             self._outfit.use_settings(self._outfit.settings)
@@ -190,10 +203,32 @@ class FirstSteps(QDialog):
 
     @Slot(list)
     def _scans_changed(self, scans: list[Scan]) -> None:
-        watched = {Path(folder.path) for folder in self._outfit.settings.folders}
+        watched = {Path(folder.path): folder.path for folder in self._outfit.settings.folders}
         for scan in scans:
-            if Path(scan.folder) in watched:
-                self._say("folder", Message.of("first-folder-done", source=scan.source))
+            if path := watched.get(Path(scan.folder)):
+                self._ask_learned(path, scan.source)
+
+    def _ask_learned(self, path: str, source: str) -> None:
+        """Tell that a file came whole, and what its coming taught; asked again when it still grew afterwards."""
+
+        def learned(seconds: float) -> None:
+            self._tried, self._settle = path, seconds
+            told = {"source": source, "seconds": f"{seconds:.1f}"}
+            self._say("folder", Message("first-folder-learned" if seconds else "first-folder-done", told))
+
+        self._bridge.ask(lambda: self._doors.learned_seconds(path), learned, topic="learned")
+
+    def _keep_settle(self) -> None:
+        """Write what the trial scan taught into the folder's profile, so that it holds after a restart."""
+        settings = self._outfit.settings
+        folders = tuple(
+            replace(one, settle_seconds=math.ceil(self._settle * 10) / 10)
+            if one.path == self._tried and self._settle > one.settle_seconds
+            else one
+            for one in settings.folders
+        )
+        if folders != settings.folders:
+            self._outfit.use_settings(replace(settings, folders=folders))
 
     def _say(self, step: str, message: Message) -> None:
         self.said[step].setText(self._texts.say(message))

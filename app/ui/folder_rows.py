@@ -11,10 +11,12 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QDoubleSpinBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -28,6 +30,9 @@ from app.ui.texts import Texts
 
 # How captures of a folder are divided, besides by slips: settings.WatchedFolder.
 DIVISIONS = ("blanks_cut", "heads_cut", "slips_behind", "interleaved")
+
+LONGEST_SETTLE_SECONDS = 60.0  # as long as a file without its end is waited for
+PROCEDURE_WIDTH = 160
 
 
 class PathLabel(QLabel):
@@ -55,6 +60,7 @@ class FolderRow(QFrame):
         self.setProperty("kind", "card")
         self.network, self.after, self.remove = QCheckBox(), QComboBox(), QPushButton()
         self.divides = self._divisions(folder, texts)
+        self.settle, self.procedure = QDoubleSpinBox(), QLineEdit(folder.procedure)
         for value in AFTER_PICKUP:
             self.after.addItem(texts.text(f"station-set-after-{value}"), value)
         self.after.setCurrentIndex(self.after.findData(folder.after_pickup))
@@ -78,6 +84,28 @@ class FolderRow(QFrame):
         second.addWidget(self.network)
         column.addLayout(first)
         column.addLayout(second)
+        column.addLayout(self._habits(folder, texts))
+
+    def _habits(self, folder: WatchedFolder, texts: Texts) -> QHBoxLayout:
+        """How the scanner writes, and what is mostly scanned."""
+        self.settle.setRange(0.0, LONGEST_SETTLE_SECONDS)
+        self.settle.setDecimals(1)
+        self.settle.setSingleStep(0.5)
+        self.settle.setValue(folder.settle_seconds)
+        texts.bind(self.settle, self.settle.setSuffix, "station-set-seconds")
+        texts.bind(self.settle, self.settle.setSpecialValueText, "folder-settle-learned")
+        self.procedure.setMaximumWidth(PROCEDURE_WIDTH)
+        row = QHBoxLayout()
+        for name, field in (("settle", self.settle), ("procedure", self.procedure)):
+            said = label("", "small")
+            texts.bind(said, said.setText, f"folder-{name}")
+            texts.bind(field, field.setAccessibleName, f"folder-{name}")
+            texts.bind(field, field.setToolTip, f"folder-{name}-tip")
+            said.setBuddy(field)
+            row.addWidget(said)
+            row.addWidget(field)
+        row.addStretch(1)
+        return row
 
     @property
     def chosen(self) -> WatchedFolder:
@@ -87,6 +115,8 @@ class FolderRow(QFrame):
             self._folder,
             network=self.network.isChecked(),
             after_pickup=str(self.after.currentData()),
+            settle_seconds=round(self.settle.value(), 1),
+            procedure=self.procedure.text().strip(),
             **divided,
         )
 

@@ -24,6 +24,8 @@ from app.ui.pages import PageKey, PageStore, Picture, page_key
 from app.ui.texts import Texts
 from app.ui.thumbnails import Thumbnails
 
+A_NUMBER = "\N{OBJECT REPLACEMENT CHARACTER}"
+
 
 class PagePanel(QFrame):
     """Shows the pages of one scan. `painted` says that a page of it has been on the screen."""
@@ -112,7 +114,8 @@ class PagePanel(QFrame):
         self.view.straighten()
         self.strip.blockSignals(True)
         numbers = _numbers(scan, pages) if len(pages) > 1 else ()
-        self.strip.fill([self._texts.text("station-page-number", n=n) for n in numbers])
+        name = self._texts.text("station-page-number", n=A_NUMBER)  # once: a batch may have hundreds of pages
+        self.strip.fill([name.replace(A_NUMBER, str(n)) for n in numbers])
         self.strip.blockSignals(False)
         self.strip.setVisible(len(pages) > 1)
         self._turn_to(pages[first])

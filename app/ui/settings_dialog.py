@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QScrollArea,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +30,8 @@ from app.ui.folder_rows import FolderRows
 from app.ui.outfit import Outfit
 from app.ui.preferences import LOCK_CHOICES, Preferences
 from app.ui.texts import Texts
+
+LONGEST_GRACE_SECONDS = 3600  # beyond that it would be a wait for another day
 
 
 class Choices(QComboBox):
@@ -74,6 +77,11 @@ class SettingsDialog(QDialog):
         self.lock = Choices(
             texts, [str(m) for m in LOCK_CHOICES], [f"station-set-lock-{minutes}" for minutes in LOCK_CHOICES]
         )
+        self.grace = QSpinBox()
+        self.grace.setRange(0, LONGEST_GRACE_SECONDS)
+        texts.bind(self, self.grace.setSuffix, "station-set-seconds")
+        texts.bind(self, self.grace.setSpecialValueText, "station-set-grace-none")
+        texts.bind(self, self.grace.setToolTip, "station-set-grace-tip")
         self.masked, self.sounds = QCheckBox(), QCheckBox()
         self.asks_pin, self.pin = QCheckBox(), QLineEdit()
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
@@ -106,7 +114,7 @@ class SettingsDialog(QDialog):
                 ],
             ),
             ("folders", [("", self.folders)]),
-            ("work", [("auto", self.auto_link), ("quality", self.quality)]),
+            ("work", [("auto", self.auto_link), ("quality", self.quality), ("grace", self.grace)]),
             (
                 "screen",
                 [
@@ -181,6 +189,7 @@ class SettingsDialog(QDialog):
         self.folders.show_folders(settings.folders)
         self.auto_link.choose(settings.auto_link)
         self.quality.choose(settings.quality)
+        self.grace.setValue(settings.grace_seconds)
         self.theme.choose(self._preferences.theme.value)
         self.lock.choose(str(self._preferences.lock_minutes))
         self.masked.setChecked(self._preferences.masked)
@@ -199,6 +208,7 @@ class SettingsDialog(QDialog):
             folders=self.folders.chosen(),
             auto_link=self.auto_link.value,
             quality=self.quality.value,
+            grace_seconds=self.grace.value(),
         )
 
     @Slot()

@@ -169,3 +169,19 @@ class AnyScanner(RuleBasedStateMachine):
 
 AnyScanner.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
 TestAnyScanner = AnyScanner.TestCase
+
+
+def test_a_settle_time_that_was_chosen_holds_for_every_kind_of_file_and_is_not_unlearned() -> None:
+    pace = Pace(least_seconds=4.0)
+    seen = Growth(Look(0.0, 1000, 1), 0.0, completeness=Completeness.COMPLETE, closed=True)
+    for _ in range(50):
+        pace = learn(pace, seen)
+    assert wanted_quiet(seen, pace) == 4.0
+    assert wanted_quiet(Growth(Look(0.0, 1000, 1), 0.0, completeness=Completeness.CUT), pace) > 4.0
+
+
+def test_what_was_learned_is_told_only_where_the_scanner_needs_longer_than_is_usual() -> None:
+    quick = learn(Pace(), Growth(Look(0.0, 1000, 1), 0.0, longest_pause=0.1))
+    assert quick.longer_than(Pace()) == 0.0
+    slow = learn(Pace(), Growth(Look(0.0, 1000, 1), 0.0, longest_pause=3.0))
+    assert slow.longer_than(Pace()) == 4.5

@@ -110,3 +110,12 @@ def test_a_sub_folder_that_is_removed_with_its_files_does_no_harm(box: WatchedBo
     box.pass_time(3)
     assert box.offered == []
     assert box.watch.idle()
+
+
+def test_no_file_is_taken_before_the_settle_time_of_its_folder(box: WatchedBox) -> None:
+    box.watch.settle(5.0)
+    box.drop("whole.pdf")
+    box.pass_time(4)
+    assert box.offered == []
+    box.pass_time(3)
+    assert box.offered == ["whole.pdf"]

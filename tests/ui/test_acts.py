@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 
-from app.domain.facts import DepositBegan, Held, Sealed, Stored
+from app.domain.facts import DepositBegan, Held, Linked, Sealed, Stored
 from app.domain.messages import Message
 from app.domain.receipt import Receipt, SealedFile
 from app.domain.scan import ScanState, Severity
@@ -181,3 +182,40 @@ def test_the_link_of_an_open_scan_can_be_taken_back(office: Office, open_window:
     station.click(station.parts.decision.acts.unlink)
     station.until(lambda: station.linked_to("s1") is None)
     station.until(lambda: station.parts.clerk.case and station.parts.clerk.case.linkable)
+
+
+def test_a_stop_for_a_stranger_s_page_says_what_can_be_done_now(
+    office: Office, open_window: OpenWindow
+) -> None:
+    stopped = Message.of("stop-page-meant-for", page=2, other=TWO.dossier.code, dossier=ONE.dossier.code)
+    office.wait_for_person("s1", ONE, message=stopped)
+    station = open_window()
+    station.look_at("s1")
+    texts, panel = station.window.around.texts, station.parts.decision
+    assert panel._banner_text.text().endswith(texts.text("station-stop-link-first"))
+    assert panel.acts.confirm_link.isHidden()
+    office.record(Linked(scan="s1", at=office.now, dossier=ONE.dossier.code, by="lan"))
+    office.record(Held(scan="s1", at=office.now, message=stopped, severity=Severity.BLOCKS))
+    station.until(lambda: panel._banner_text.text().endswith(texts.text("station-stop-keep")))
+    assert not panel.acts.confirm_link.isHidden()
+
+
+def test_what_was_done_before_a_restart_is_taken_back_after_it(
+    office: Office, open_window: OpenWindow
+) -> None:
+    office.wait_for_person("s1", ONE)
+    first = open_window()
+    first.look_at("s1")
+    first.until(lambda: first.parts.clerk.ready)
+    first.press(Qt.Key.Key_Return)
+    first.until(lambda: office.journal.standings["s1"].state is ScanState.LINKED)
+    first.window.close()
+    file = SealedFile("f" * 64, 1000, 1, "2b")
+    office.record(Sealed(scan="s1", at=office.now, file=file))
+    office.now += timedelta(minutes=1)
+    second = open_window()
+    second.until(lambda: second.parts.decision.acts._undo_what)
+    assert ONE.dossier.owner_name in second.parts.decision.acts._undo_what
+    second.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    second.until(lambda: office.journal.standings["s1"].state is ScanState.SEPARATED)
+    assert second.parts.acts.undo_list.last is None

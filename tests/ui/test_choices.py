@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -72,13 +73,18 @@ def test_settings_take_effect_when_they_are_saved_and_not_before(
     settings.folders.rows[1].network.setChecked(True)
     settings.folders.rows[1].after.setCurrentIndex(1)
     settings.folders.rows[1].divides["blanks_cut"].trigger()
+    settings.folders.rows[1].settle.setValue(2.5)
+    settings.folders.rows[1].procedure.setText(" 1.004859 ")
     station.click(settings.folders.rows[0].remove)
     settings.auto_link.choose("off")
+    settings.grace.setValue(45)
     assert station.saved == []
     station.click(settings.buttons.button(QDialogButtonBox.StandardButton.Save))
     station.until(lambda: station.saved)
     saved = station.saved[-1]
-    assert saved.folders == (WatchedFolder("/moi", network=True, after_pickup="keep", blanks_cut=True),)
+    new = WatchedFolder("/moi", network=True, after_pickup="keep", blanks_cut=True)
+    assert saved.folders == (replace(new, settle_seconds=2.5, procedure="1.004859"),)
+    assert saved.grace_seconds == station.parts.resting.grace_seconds == 45
     assert (saved.unit_name, saved.auto_link) == ("UBND xã Ea Kao", "off")
 
 

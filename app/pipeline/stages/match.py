@@ -20,6 +20,8 @@ from app.pipeline.folder_lists import FolderLists
 from app.pipeline.ports import DataStore, Journal, Register, Spool
 from app.pipeline.stages.wrong_person import rivals
 
+ABOUT_AS_WELL = 2.0  # odds within which two dossiers count as alike for the order of the proposals
+
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
@@ -71,6 +73,9 @@ class MatchStage:
     matcher: Matcher
     lists: FolderLists
     clock: Clock
+    usual: Callable[[str], str] = lambda _: (
+        ""
+    )  # folder -> code of the procedure whose results mostly come from it
 
     def work(self, scan: Scan) -> Sequence[Fact]:
         """Return Proposed, and Linked or Held."""
@@ -95,7 +100,8 @@ class MatchStage:
     def _decided(self, scan: Scan, part: Part, listing: Scan | None) -> list[Fact]:
         reading = self.spool.reading(scan.reading or "")
         opinion = self.matcher.opinion(reading, part, lambda code: self._has_result(code, scan))
-        proposed = Proposed(scan=scan.id, at=self.clock(), candidates=opinion.candidates)
+        shown = self._usual_first(opinion.candidates, self.usual(scan.folder))
+        proposed = Proposed(scan=scan.id, at=self.clock(), candidates=shown)
         if twin := self._seen_before(scan, reading):
             again = Message.of("hold-same-paper", other=twin.id, source=twin.source)
             return [proposed, self._held(scan, again, Severity.ASKS)]
@@ -112,6 +118,22 @@ class MatchStage:
             return [proposed, linked]
         message = opinion.decision.hold or Message.of("hold-nothing-fits")
         return [proposed, self._held(scan, message, opinion.decision.severity)]
+
+    def _usual_first(self, candidates: tuple[Candidate, ...], procedure: str) -> tuple[Candidate, ...]:
+        """Put, of the dossiers that fit about as well as the best, those of the folder's procedure first.
+
+        Only for the eye, after everything was decided: no score changes, and nothing is linked by it.
+        """
+        if not procedure or len(candidates) < 2:
+            return candidates
+        alike = [one for one in candidates if one.score * ABOUT_AS_WELL >= candidates[0].score]
+        codes = {one.dossier for one in alike if self._procedure_of(one.dossier) == procedure}
+        first = [one for one in alike if one.dossier in codes]
+        return (*first, *(one for one in candidates if one.dossier not in codes))
+
+    def _procedure_of(self, code: str) -> str:
+        dossier = self.matcher.register.by_code(code)
+        return dossier.procedure_code if dossier else ""
 
     def _strange(self, scan: Scan, opinion: Opinion) -> Message | None:
         """What to tell when a person has put pages together that are not all of the dossier proposed first."""

@@ -29,8 +29,8 @@ stop-code-differs = The code read is { $read }, which is not a code of dossier {
 stop-number-differs = The paper shows the number { $read }, but the owner of dossier { $dossier } has { $wanted }. Stopped: check whether this is the wrong person.
 stop-name-differs = The paper shows the name { $read }, but the owner of dossier { $dossier } is { $wanted }. Stopped: check whether this is the wrong person.
 stop-date-before-received = The paper is dated { $issued }, before dossier { $dossier } was received ({ $received }). Stopped: check the dossier, or the date on the paper.
-stop-page-meant-for = Page { $page } came from a scan of dossier { $other }, not of dossier { $dossier }. Stopped: if two people’s papers were merged, undo that; if it is right, link it and confirm with a reason.
-stop-page-of-another = Page { $page } shows “{ $read }”, but dossier { $dossier } has “{ $wanted }”. Stopped: if a page is another person’s, split it off or take it out; if it is right, link it and confirm with a reason.
+stop-page-meant-for = Page { $page } came from a scan of dossier { $other }, not of dossier { $dossier }. Stopped: if two people’s papers were merged, undo that.
+stop-page-of-another = Page { $page } shows “{ $read }”, but dossier { $dossier } has “{ $wanted }”. Stopped: if a page is another person’s, split it off or take it out.
 
 manifest-missing = The hand-over slip lists dossier { $code }, but its result did not come. Find the missing sheet.
 manifest-extra = A result of dossier { $code } came, but the hand-over slip does not list it. Compare the slip again.

@@ -29,8 +29,8 @@ stop-code-differs = Mã đọc được là { $read }, không phải mã của h
 stop-number-differs = Trên giấy là số { $read }, nhưng chủ hồ sơ { $dossier } có số { $wanted }. Đã dừng: hãy kiểm tra có nhầm người không.
 stop-name-differs = Trên giấy là tên { $read }, nhưng chủ hồ sơ { $dossier } là { $wanted }. Đã dừng: hãy kiểm tra có nhầm người không.
 stop-date-before-received = Giấy ghi ngày { $issued }, trước ngày tiếp nhận hồ sơ { $dossier } ({ $received }). Đã dừng: hãy kiểm tra lại hồ sơ hoặc ngày trên giấy.
-stop-page-meant-for = Trang { $page } lấy từ bản quét của hồ sơ { $other }, không phải hồ sơ { $dossier }. Đã dừng: nếu ghép nhầm người, hãy hoàn tác việc ghép; nếu đúng, hãy gắn vào hồ sơ rồi xác nhận kèm lý do.
-stop-page-of-another = Trang { $page } ghi “{ $read }”, không khớp với “{ $wanted }” của hồ sơ { $dossier }. Đã dừng: nếu có trang của người khác, hãy tách hoặc bỏ trang đó; nếu đúng, hãy gắn vào hồ sơ rồi xác nhận kèm lý do.
+stop-page-meant-for = Trang { $page } lấy từ bản quét của hồ sơ { $other }, không phải hồ sơ { $dossier }. Đã dừng: nếu ghép nhầm người, hãy hoàn tác việc ghép.
+stop-page-of-another = Trang { $page } ghi “{ $read }”, không khớp với “{ $wanted }” của hồ sơ { $dossier }. Đã dừng: nếu có trang của người khác, hãy tách hoặc bỏ trang đó.
 
 manifest-missing = Phiếu bàn giao có hồ sơ { $code } nhưng chưa thấy kết quả của hồ sơ này. Hãy tìm tờ kết quả còn thiếu.
 manifest-extra = Có kết quả của hồ sơ { $code } nhưng phiếu bàn giao không ghi hồ sơ này. Hãy đối chiếu lại phiếu.
