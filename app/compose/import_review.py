@@ -74,27 +74,31 @@ class Review:
     def mend(self, way: Mend) -> int:
         """Mend the group, and let later files be understood the same way; return how many scans are matched anew."""
         mends = secrets.token_hex(8)
-        self.books.batches.put_mend(self.batch.id, mends, [_understood(self.batch)])
+        self.books.batches.mends.put(self.batch.id, mends, [_understood(self.batch)])
         done = 0
-        before = mend(
-            self.plan(way), self.books.journal, self.books.clock, self.books.workspace.settings.who,
-            self.books.desk.recorded,
-        )  # fmt: skip
-        while portion := list(islice(before, _PORTION)):
-            self.books.batches.put_mend(self.batch.id, mends, [_kept(one) for one in portion])
-            done += len(portion)
+        changes = self.plan(way)
+        books, who = self.books, self.books.workspace.settings.who
+        while portion := list(islice(changes, _PORTION)):
+            # How they stood is on the disk before any of them is touched: whatever happens then can be undone.
+            books.batches.mends.put(self.batch.id, mends, [_kept(Before.of(one)) for one in portion])
+            done += mend(portion, books.journal, books.clock, who, books.desk.recorded)
         self._keep(way)
         return done
 
     def undo(self) -> tuple[int, list[str]]:
-        """Undo the last mend; return how many scans stand as before, and the ids of those that went too far."""
-        kept = self.books.batches.take_last_mend(self.batch.id)
-        for one in kept:
+        """Undo the last mend; return how many scans stand as before, and the ids of those that went too far.
+
+        It counts as undone when all of it is: after a crash on the way, undoing again goes on with the rest.
+        """
+        last = self.books.batches.mends.last(self.batch.id)
+        for one in last.before:
             if "naming" in one:
                 self.books.batches.put(_as_understood(self.batch, one))
-        before = [_from_kept(one) for one in kept if "scan" in one]
+        before = [_from_kept(one) for one in last.before if "scan" in one]
         who = self.books.workspace.settings.who
-        return undo(before, self.books.journal, self.books.clock, who, self.books.desk.recorded)
+        undone = undo(before, self.books.journal, self.books.clock, who, self.books.desk.recorded)
+        self.books.batches.mends.call_undone(last.mend)
+        return undone
 
     def _expectations(self, way: Mend) -> Expectations:
         if not (way.naming or way.manifest or (way.columns and self.batch.manifest)):
@@ -132,11 +136,20 @@ def _as_understood(batch: Batch, kept: dict[str, Any]) -> Batch:
 
 def _kept(before: Before) -> dict[str, object]:
     hold = [before.hold.id, dict(before.hold.arguments)]
-    return {"scan": before.scan, "expected": before.expected, "hold": hold, "severity": before.severity.value}
+    severity = before.severity.value
+    return {
+        "scan": before.scan,
+        "expected": before.expected,
+        "hold": hold,
+        "severity": severity,
+        "given": before.given,
+    }
 
 
 def _from_kept(kept: dict[str, object]) -> Before:
     expected, hold = kept["expected"], kept["hold"]
     assert isinstance(expected, list)
     assert isinstance(hold, list)
-    return Before(str(kept["scan"]), tuple(expected), Message(*hold), Severity(str(kept["severity"])))
+    given = kept.get("given")  # mends kept by older versions have none
+    codes = tuple(given) if isinstance(given, list) else None
+    return Before(str(kept["scan"]), tuple(expected), Message(*hold), Severity(str(kept["severity"])), codes)

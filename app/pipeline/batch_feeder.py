@@ -53,6 +53,7 @@ class BatchFeeder:
         self.batch = batch
         self.current = ""
         self.finished = False
+        self.closed = False  # now is no time to work: by day, when nights only are
         self.counts: dict[FileState, int] = {}
         self._source = source
         self._inventory = inventory
@@ -99,7 +100,8 @@ class BatchFeeder:
 
     def step(self) -> float | None:
         """Do the next little thing; return how many seconds to wait before the one after it, None at the end."""
-        if self.paused or not self._gates.open():
+        self.closed = not self._gates.open()
+        if self.paused or self.closed:
             self._write_down()
             return LOOK_SECONDS
         if not self._listed:

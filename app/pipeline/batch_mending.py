@@ -57,12 +57,28 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """How a scan stood before it was mended."""
+    """How a scan stood before a mend, and the codes that the mend lets it expect.
+
+    Kept before the scan is touched: `given` tells later whether it was (None: not known, from an older version).
+    """
 
     scan: str
     expected: tuple[str, ...]
     hold: Message
     severity: Severity
+    given: tuple[str, ...] | None = None
+
+    @classmethod
+    def of(cls, change: Change) -> Before:
+        """Return how the scan of a planned change stands; ValueError when it is not held."""
+        scan, hold = change.scan, change.scan.hold
+        if hold is None:
+            raise ValueError(scan.id)
+        return cls(scan.id, scan.expected, hold.message, hold.severity, change.codes)
+
+    def mended(self, scan: Scan) -> bool:
+        """Whether the scan, as it is now, expects what the mend said: a crash, or a person, may have come between."""
+        return scan.expected != self.expected if self.given is None else scan.expected == self.given
 
 
 def groups_of(held: Iterable[Scan]) -> list[Group]:
@@ -105,8 +121,12 @@ def mend(
     clock: Clock,
     who: str,
     recorded: Callable[[list[Scan]], None],
-) -> Iterator[Before]:
-    """Let the codes be expected; yield how each scan stood before. One that changed since the plan is left alone."""
+) -> int:
+    """Let the codes be expected; return for how many scans. One that changed since the plan is left alone.
+
+    `Before.of` each change must be kept durably by then, or a crash would leave scans mended that can't be undone.
+    """
+    done = 0
     for change in changes:
         scan = change.scan
         fact = Expected(scan=scan.id, at=clock(), codes=change.codes, by=who)
@@ -114,18 +134,23 @@ def mend(
             changed = journal.record(fact, expecting=scan)
         except IllegalFactError:
             continue
-        if scan.hold is not None:
-            yield Before(scan.id, scan.expected, scan.hold.message, scan.hold.severity)
+        done += 1
         recorded(changed)
+    return done
 
 
 def undo(
     before: Iterable[Before], journal: Journal, clock: Clock, who: str, recorded: Callable[[list[Scan]], None]
 ) -> tuple[int, list[str]]:
-    """Let the scans stand as before; return how many do, and the ids of those that went too far (stored, rejected)."""
+    """Let the scans stand as before; return how many do, and the ids of those that went too far (stored, rejected).
+
+    Scans that the mend never reached, or that were undone already, are left alone: so undoing twice is undoing once.
+    """
     undone, beyond = 0, []
     for one in before:
         scan = journal.scan(one.scan)
+        if scan is not None and not one.mended(scan):
+            continue
         if scan is None or scan.state.finished or scan.depositing:
             beyond.append(one.scan)
             continue

@@ -60,6 +60,10 @@ class Pace:
             self._spans.append(max(0, done - self._since[1]) / (seconds - self._since[0]))
             self._since = (seconds, done)
 
+    def rest(self) -> None:
+        """Forget since when the span under way runs: nothing is meant to get done now."""
+        self._since = None
+
     @property
     def files_a_minute(self) -> float:
         """The mean rate lately, 0 before anything is known."""
@@ -91,7 +95,9 @@ class Watch:
         files = dict(feeder.counts)
         scans = self._tally(feeder.batch.id)
         done = sum(files.values()) - files.get(FileState.WAITING, 0) - scans.waiting
-        if not feeder.paused:
+        if feeder.paused or feeder.closed:
+            self._pace.rest()
+        else:
             self._pace.note(self._monotonic(), done)
         left = files.get(FileState.WAITING, 0) + scans.waiting
         spread = self._pace.left(left) if left else None

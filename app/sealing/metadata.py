@@ -175,7 +175,7 @@ def _conversion_mark(request: SealRequest, at: datetime) -> str:
 
 @functools.cache
 def _vietnamese() -> Translator:
-    return Translator("vi", resources() / "translations")
+    return Translator("vi", resources() / "translations", "sealing.ftl")  # a worker needs no others
 
 
 def _pdf_date(at: datetime) -> str:

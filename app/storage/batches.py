@@ -17,6 +17,7 @@ from typing import Any
 from app.domain.batch import Batch, BatchFile, FileCounts, FileState, Listed
 from app.domain.messages import Message
 from app.domain.sampling import SamplingPlan, Verdict
+from app.storage.batch_mends import MendBook
 from app.storage.database import Database
 from app.storage.migrations import Schema
 
@@ -79,6 +80,7 @@ class BatchBook:
     def __init__(self, path: Path) -> None:
         """Open or make the file; EnvironmentLackError when it is damaged, foreign or newer."""
         self._database = Database(path, _SCHEMA)
+        self.mends = MendBook(self._database)
 
     def close(self) -> None:
         """Close the file."""
@@ -197,23 +199,6 @@ class BatchBook:
         query = "SELECT at, body FROM verdicts WHERE batch = ? ORDER BY number"
         with self._database.reading() as connection:
             return [_verdict(at, json.loads(body)) for at, body in connection.execute(query, (batch_id,))]
-
-    def put_mend(self, batch_id: str, mend: str, before: list[dict[str, object]]) -> None:
-        """Keep how some scans of a mend stood before it."""
-        with self._database.writing() as connection:
-            connection.execute(
-                "INSERT INTO mends (batch, mend, body) VALUES (?, ?, ?)",
-                (batch_id, mend, json.dumps(before, ensure_ascii=False)),
-            )
-
-    def take_last_mend(self, batch_id: str) -> list[dict[str, object]]:
-        """Return how the scans of the newest mend that was not undone stood before it, and call it undone."""
-        own = "mend = (SELECT mend FROM mends WHERE batch = ? AND undone = 0 ORDER BY number DESC LIMIT 1)"
-        query = f"SELECT body FROM mends WHERE {own} ORDER BY number"  # noqa: S608 - texts of ours
-        with self._database.writing() as connection:
-            rows = connection.execute(query, (batch_id,)).fetchall()
-            connection.execute(f"UPDATE mends SET undone = 1 WHERE {own}", (batch_id,))  # noqa: S608
-        return [one for (body,) in rows for one in json.loads(body)]
 
     def _many(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         if rows:

@@ -30,7 +30,7 @@ DURABLE: tuple[tuple[type, str], ...] = (
 )
 
 
-def lay_mines(last: int) -> None:
+def lay_mines(last: int, durable: tuple[tuple[type, str], ...] = DURABLE) -> None:
     """Let the process end by SIGKILL at the boundary with this number (from 0)."""
     numbers, lock = itertools.count(), threading.Lock()
 
@@ -39,7 +39,7 @@ def lay_mines(last: int) -> None:
             if next(numbers) == last:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    for kind, name in DURABLE:
+    for kind, name in durable:
         setattr(kind, name, _mined(getattr(kind, name), passes))
 
 

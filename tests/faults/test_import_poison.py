@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections import Counter
 from pathlib import Path
 
@@ -34,6 +35,10 @@ def test_poison_is_set_aside_with_its_reason_and_everything_else_is_done(
     poisoned = [kind for kind, count in KINDS.items() for _ in range(count)]
     for number, kind in enumerate(poisoned):
         files[number * (FILES // len(poisoned))].write_text(f"{kind} {number}", encoding="utf-8")
+    if WHOLE:  # thousands of workers die: each new one is forked from a process that has all it needs
+        quick = multiprocessing.get_context("forkserver")
+        quick.set_forkserver_preload(["tests.faults.poison", "app.pipeline.crew"])
+        monkeypatch.setattr(multiprocessing, "get_context", lambda _: quick)
     monkeypatch.setattr(reading, "GRACE_SECONDS", 0.5)
     monkeypatch.setattr(importing, "AHEAD", 8)
     monkeypatch.setenv("SOHOA_READING_PAGE_SECONDS", "0.5")

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from app.domain.evidence import Candidate
-from app.domain.facts import Captured, Held, Proposed, Read, Rejected, Separated
+from app.domain.facts import Captured, Held, Linked, Proposed, Read, Rejected, Separated
 from app.domain.messages import Message
 from app.domain.scan import Scan, ScanState, Severity
-from app.pipeline.batch_mending import groups_of, mend, of_unit, planned, undo
+from app.pipeline.batch_mending import Before, groups_of, mend, of_unit, planned, undo
 from app.storage.journal import SqliteJournal
 from tests.pipeline.road import BON, NOW, SEN
 
@@ -65,7 +65,7 @@ def test_only_the_group_is_planned_and_only_what_changes(journal: SqliteJournal)
     changes = list(planned(held(journal), "hold-nothing-fits", everything, KNOWN.get))
     assert [one.scan.id for one in changes] == ["s0", "s1"]
     assert {one.dossier for one in changes} == {SEN}
-    list(mend(changes, journal, lambda: NOW, "Bình", lambda _: None))
+    assert mend(changes, journal, lambda: NOW, "Bình", lambda _: None) == 2
     assert not list(planned(held(journal), "hold-nothing-fits", everything, KNOWN.get))
 
 
@@ -75,10 +75,11 @@ def test_a_mend_passes_over_what_changed_since_it_was_planned_and_undo_says_what
     changes = list(planned(held(journal), "", lambda _: (SEN.code,), KNOWN.get))
     journal.record(Rejected(scan="s2", at=NOW, reason="torn", by="Bình"))
     told: list[str] = []
-    before = list(
-        mend(changes, journal, lambda: NOW, "Bình", lambda scans: told.extend(one.id for one in scans))
+    before = [Before.of(one) for one in changes]
+    assert (
+        mend(changes, journal, lambda: NOW, "Bình", lambda scans: told.extend(one.id for one in scans)) == 2
     )
-    assert [one.scan for one in before] == told == ["s0", "s1"]
+    assert told == ["s0", "s1"]
     mended = journal.scan("s0")
     assert mended is not None
     assert (mended.expected, mended.hold) == ((SEN.code,), None)
@@ -89,3 +90,21 @@ def test_a_mend_passes_over_what_changed_since_it_was_planned_and_undo_says_what
     assert back is not None
     assert back.hold is not None
     assert (back.state, back.expected, back.hold.message) == (ScanState.SEPARATED, (), NOTHING)
+
+
+def test_what_the_mend_never_reached_and_what_a_person_decided_since_stays_when_it_is_undone(
+    journal: SqliteJournal,
+) -> None:
+    changes = list(planned(held(journal), "", lambda _: (SEN.code,), KNOWN.get))
+    before = [Before.of(one) for one in changes]  # kept for all, then the program dies behind the first
+    assert mend(changes[:1], journal, lambda: NOW, "Bình", lambda _: None) == 1
+    journal.record(Linked(scan="s1", at=NOW, dossier=BON.code, by="Bình"))
+
+    assert undo(before, journal, lambda: NOW, "Bình", lambda _: None) == (1, [])
+    assert undo(before, journal, lambda: NOW, "Bình", lambda _: None) == (0, [])
+    linked, untouched = journal.scan("s1"), journal.scan("s2")
+    assert linked is not None
+    assert untouched is not None
+    assert (linked.state, linked.dossier) == (ScanState.LINKED, BON.code)
+    assert untouched.hold is not None
+    assert untouched.hold.message == TWO
