@@ -23,9 +23,8 @@ from tests.faults.share import WHOLE
 from tests.pipeline.road import InlineCrew
 
 FILES = 3
-IN_MEND: Iterable[int] = count() if WHOLE else (5, 9)  # behind the first scan; behind the second, the third kept but as it was
-    count() if WHOLE else (5, 9)
-)  # the first scan is mended, not yet the second; the third is
+# Behind the first scan; and behind the second, when the third is kept but not touched.
+IN_MEND: Iterable[int] = count() if WHOLE else (5, 9)
 IN_UNDO: Iterable[int] = count() if WHOLE else (5,)
 
 
