@@ -71,7 +71,7 @@ class FirstSteps(QDialog):
         self._build()
         self._connect()
         self._show_step(0)
-        self.resize(640, 460)
+        self.resize(680, 500)
 
     # --- building ---
 

@@ -32,7 +32,7 @@ from app.ui.texts import Texts
 DIVISIONS = ("blanks_cut", "heads_cut", "slips_behind", "interleaved")
 
 LONGEST_SETTLE_SECONDS = 60.0  # as long as a file without its end is waited for
-PROCEDURE_WIDTH = 160
+SETTLE_WIDTH, PROCEDURE_WIDTH = 96, 160
 
 
 class PathLabel(QLabel):
@@ -90,6 +90,8 @@ class FolderRow(QFrame):
         """How the scanner writes, and what is mostly scanned."""
         self.settle.setRange(0.0, LONGEST_SETTLE_SECONDS)
         self.settle.setDecimals(1)
+        self.settle.setMinimumWidth(SETTLE_WIDTH)
+        self.settle.lineEdit().setTextMargins(look.SMALL, 0, 0, 0)
         self.settle.setSingleStep(0.5)
         self.settle.setValue(folder.settle_seconds)
         texts.bind(self.settle, self.settle.setSuffix, "station-set-seconds")

@@ -79,6 +79,7 @@ class SettingsDialog(QDialog):
         )
         self.grace = QSpinBox()
         self.grace.setRange(0, LONGEST_GRACE_SECONDS)
+        self.grace.lineEdit().setTextMargins(look.SMALL, 0, 0, 0)
         texts.bind(self, self.grace.setSuffix, "station-set-seconds")
         texts.bind(self, self.grace.setSpecialValueText, "station-set-grace-none")
         texts.bind(self, self.grace.setToolTip, "station-set-grace-tip")

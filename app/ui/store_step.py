@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
     QFormLayout,
+    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -76,7 +77,7 @@ class StoreStep(QWidget):
             texts.bind(self, said.setText, f"first-store-{name}")
             texts.bind(self, field.setAccessibleName, f"first-store-{name}")
             said.setBuddy(field)
-            form.addRow(said, field)
+            form.addRow(said, self._with_choose(field) if name == "authority" else field)
         self.fields["address"].setPlaceholderText("https://")
         self.fields["secret"].setEchoMode(QLineEdit.EchoMode.Password)
         texts.bind(self, self.fields["authority"].setPlaceholderText, "first-store-authority-none")
@@ -84,10 +85,18 @@ class StoreStep(QWidget):
         texts.bind(self, self.connect_now.setText, "first-store-connect")
         for button in (self.choose, self.connect_now):
             button.setAutoDefault(False)
-        form.insertRow(2, "", self.choose)
-        form.addRow("", self.connect_now)
+        last = QHBoxLayout()
+        last.addWidget(self.connect_now)
+        last.addStretch(1)
+        form.addRow("", last)
         column.addWidget(self._form)
         column.addWidget(self.said)
+
+    def _with_choose(self, field: QLineEdit) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(field, 1)
+        row.addWidget(self.choose)
+        return row
 
     def show_settings(self) -> None:
         """Show which store is used now; one that is joined is not left from here."""

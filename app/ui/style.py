@@ -72,9 +72,10 @@ QToolButton:focus { border: 2px solid $focus; padding: 3px; }
 QToolButton:checked { background: $chosen; border-color: $accent; }
 QToolButton:disabled { color: $muted; }
 
-QLineEdit, QPlainTextEdit, QSpinBox { background: $surface; color: $text; border: 1px solid $border;
+QLineEdit, QPlainTextEdit, QAbstractSpinBox { background: $surface; color: $text; border: 1px solid $border;
   border-radius: ${radius}px; padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus { border: 2px solid $focus; padding: 4px 7px; }
+QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus { border: 2px solid $focus; padding: 4px 7px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
 QLineEdit[corrected="true"] { border-left: 4px solid $accent; font-weight: 600; }
 QLineEdit[readOnly="true"] { background: $window; }
 QLineEdit:disabled { background: $window; color: $muted; }

@@ -28,7 +28,7 @@ from app.language.translator import LANGUAGES
 from app.pipeline.ports import Notice, WorkBegan
 from app.pipeline.scanner_desk import ScannerDesk
 from app.settings import Settings, WatchedFolder
-from app.ui.first_steps import Doors, FirstSteps
+from app.ui.first_steps import STEPS, Doors, FirstSteps
 from app.ui.help_window import TOPICS, picture_of
 from app.ui.queue_rows import Shelf
 from app.ui.scanner_window import ScannerWindow
@@ -70,7 +70,13 @@ def views(station: Station, office: Office) -> Iterator[tuple[str, QWidget]]:
     yield "a bad scan", window
     for row in beside(station):
         window.dialogs.beside(row)
-        yield row.name, window.dialogs.opened[row.name]
+        view = window.dialogs.opened[row.name]
+        yield row.name, view
+        if isinstance(view, FirstSteps):
+            for _ in range(len(STEPS) - 1):
+                view.on.click()
+            view.store.served.click()
+            yield "joining a store", view
         window.dialogs.opened[row.name].close()
     for name in ("settings", "keys", "help", "about", "sheet"):
         getattr(window.dialogs, name)()
@@ -85,8 +91,10 @@ def beside(station: Station) -> list[SideWindow]:
     """The windows whose desks need nothing behind them: first steps, and scanning where no scanner is."""
     outfit, root = station.parts.outfit, station.window.around.workspace
 
+    doors = Doors(lambda _: (0, 0), lambda: None, lambda _: Settings(), lambda _: 0.0)
+
     def beginning(parent: QWidget, around: Surroundings) -> FirstSteps:
-        return FirstSteps(parent, around.texts, around.bridge, outfit, Doors(lambda _: (0, 0), lambda: None))
+        return FirstSteps(parent, around.texts, around.bridge, outfit, doors)
 
     def scanning(parent: QWidget, around: Surroundings) -> ScannerWindow:
         desk = ScannerDesk(root, lambda: station.office.now)
