@@ -11,6 +11,7 @@ from typing import Any
 from app.compose.books import Books
 from app.compose.letters import letter_desk
 from app.compose.supervision import open_acts, overlook, rules_of, work_lists, write_report
+from app.compose.sync_desk import ServedSynchronisation
 from app.domain.indicators import Period, View
 from app.domain.ledger import local_day
 from app.domain.messages import Message
@@ -33,6 +34,11 @@ class WorkspaceOversight:
         """Return the first page of a work list, the longest waiting first."""
         with open_acts(self.books()) as acts:
             return work_lists(self.books(), acts).items(kind, unit=unit, limit=LIST_AT_ONCE)
+
+    def synchronisation(self) -> ServedSynchronisation | None:
+        """Return what is done about synchronisation; None where this workspace uses a store of its own."""
+        workspace = self.books().workspace
+        return ServedSynchronisation(workspace) if workspace.settings.store_url else None
 
     def assign(self, subjects: Sequence[str], to: str, note: str) -> None:
         """Give work to a person ("": take it back), with a note."""

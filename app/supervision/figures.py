@@ -169,13 +169,7 @@ class Indicators:
 
     def ageing(self, moment: datetime, bounds: tuple[int, ...], unit: str | None = None) -> list[int]:
         """Return how many open dossiers at `moment` are not overdue, and overdue by up to each bound (days)."""
-        late = f"({day_of(str(microseconds(moment)))} - {day_of('due_at')})"
-        steps = [f"(due_at IS NULL OR due_at >= {microseconds(moment)})"]
-        edges = (-1, *bounds)
-        steps += [f"due_at < {microseconds(moment)} AND {late} > {low} AND {late} <= {high}"
-                  for low, high in zip(edges, bounds, strict=False)]  # fmt: skip
-        steps.append(f"due_at < {microseconds(moment)} AND {late} > {bounds[-1]}")
-        sums = ", ".join(f"sum(CASE WHEN {step} THEN 1 ELSE 0 END)" for step in steps)
+        sums = ", ".join(f"sum(CASE WHEN {step} THEN 1 ELSE 0 END)" for step in age_steps(moment, bounds))
         within = self._within(unit, Period(moment.date(), moment.date()))
         rows = self.ask(
             f"SELECT {sums} FROM dossiers WHERE {OPEN} AND received_at < :now{within.sql}",
@@ -252,6 +246,21 @@ class Indicators:
                 mine[name] = mine.get(name, Figures()) + own
             found[view] = dict(sorted(mine.items()))
         return found
+
+
+def age_steps(moment: datetime, bounds: tuple[int, ...]) -> list[str]:
+    """Return the condition of each age of an open dossier: not overdue, then overdue by up to each bound, and more."""
+    now = microseconds(moment)
+    late = f"({day_of(str(now))} - {day_of('due_at')})"
+    edges = (-1, *bounds)
+    return [
+        f"(due_at IS NULL OR due_at >= {now})",
+        *(
+            f"due_at < {now} AND {late} > {low} AND {late} <= {high}"
+            for low, high in zip(edges, bounds, strict=False)
+        ),
+        f"due_at < {now} AND {late} > {bounds[-1]}",
+    ]
 
 
 def _moments(period: Period) -> dict[str, Any]:

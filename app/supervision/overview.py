@@ -10,7 +10,9 @@ from app.domain.errors import UsageError
 from app.domain.forecast import complete_on
 from app.domain.indicators import Figures, Period, View, effect_of_one, merged
 from app.domain.ledger import local_day
-from app.supervision.figures import Both, Indicators, Listed
+from app.storage.register_schema import microseconds
+from app.supervision.behind import OPEN_AT_END
+from app.supervision.figures import Both, Indicators, Listed, age_steps
 from app.supervision.rules import IndicatorRules, Rules
 
 AGES = (7, 30, 90)  # days overdue: bounds of the bars
@@ -100,6 +102,13 @@ class Overlook:
     ) -> list[Listed]:
         """Return the first dossiers behind a figure; `of` as Indicators.behind."""
         return self.fresh().behind(measure, period, view, unit, LIST_AT_ONCE, of=of)
+
+    def aged(self, age: int, period: Period, unit: str | None) -> list[Listed]:
+        """Return the first open dossiers behind a bar of `Overview.ages`, the longest overdue first."""
+        where = f"{OPEN_AT_END} AND {age_steps(period.end, AGES)[age]}"
+        values = {"end": microseconds(period.end)}
+        day = Period(period.last, period.last)
+        return self.fresh().listed_of(where, values, day, unit, limit=LIST_AT_ONCE, by="due_at")
 
     @staticmethod
     def _counted(figures: Indicators, period: Period, unit: str | None, group: str) -> Both:

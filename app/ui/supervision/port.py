@@ -14,11 +14,30 @@ from app.supervision.worklists import Item, Kind
 Say = Callable[[str], str]
 
 
+class Synchronisation(Protocol):
+    """What the served store does about dossiers that other systems show otherwise; every call waits for the network."""
+
+    def causes(self, unit: str | None, say: Say) -> list[tuple[str, str, int]]:
+        """Return each cause of an error, its words, and how many dossiers have it."""
+
+    def resend(self, dossiers: Sequence[str]) -> int:
+        """Let these dossiers be sent again now; return how many of them have an error."""
+
+    def resend_all(self, cause: str, unit: str | None) -> int:
+        """Let all dossiers with this cause be sent again now; return how many."""
+
+    def report(self, folder: Path, period: Period, unit: str | None) -> list[Path]:
+        """Write the report for the department of science and technology: XLSX and PDF."""
+
+
 class Oversight(Protocol):
     """Acts and lists; every call may wait for the disk, and raises UsageError with what a person must mend."""
 
     def work(self, kind: Kind, unit: str | None) -> list[Item]:
         """Return the first page of a work list, the longest waiting first."""
+
+    def synchronisation(self) -> Synchronisation | None:
+        """Return what is done about synchronisation; None where there is no served store. Does not wait."""
 
     def assign(self, subjects: Sequence[str], to: str, note: str) -> None:
         """Give work to a person ("": take it back), with a note."""

@@ -125,7 +125,9 @@ class DossierTable(QTableWidget):
         rows = []
         for item in items:
             code, *cells = (
-                _cells(item.dossier) if item.dossier else (item.subject, "", item.why, day(item.since), "")
+                (item.subject, "", item.why, day(item.since), "")
+                if item.why or item.dossier is None
+                else _cells(item.dossier)
             )
             given = " · ".join(filter(None, (item.assigned, item.note)))
             rows.append((code, *cells, given))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.domain.indicators import Period, View
 from app.domain.messages import Message
 from app.supervision.figures import Listed
 from app.supervision.overview import LIST_AT_ONCE, Overlook, Overview
@@ -25,6 +28,26 @@ from app.ui.texts import Texts
 _LOOK_AGAIN_MILLISECONDS = 20  # several facts at once are one look
 
 
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """Which figure's dossiers are shown: of a row of the table, of a day or of an age of the charts, or of all."""
+
+    measure: str = "results_missing"
+    row: str | None = None
+    day: date | None = None
+    age: int | None = None
+
+    def listed(
+        self, overlook: Overlook, period: Period, view: View, unit: str | None, by: str
+    ) -> list[Listed]:
+        if self.age is not None:
+            return overlook.aged(self.age, period, unit)
+        own = self.row if by == "unit" and self.row is not None else unit
+        of = None if by == "unit" or self.row is None else (by, self.row)
+        days = Period(self.day, self.day) if self.day else period
+        return overlook.behind(self.measure, days, view, own, of)
+
+
 class SupervisionWindow(QDialog):
     """Asks `overlook` off the GUI thread; looks again whenever scans change."""
 
@@ -39,7 +62,7 @@ class SupervisionWindow(QDialog):
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._overlook, self._oversight, self._bridge, self._texts = overlook, oversight, bridge, texts
-        self._behind: tuple[str | None, str] = (None, "results_missing")
+        self._behind = _Behind()
         self.letters_window: LettersWindow | None = None
         self.choice, self.tiles = Choice(texts, overlook.today), Tiles(texts)
         self.told = label("", "muted", wrap=True)
@@ -79,6 +102,8 @@ class SupervisionWindow(QDialog):
     def _connect(self) -> None:
         self.choice.changed.connect(self._look)
         self.units.asked.connect(self._ask_behind)
+        self.charts.day_asked.connect(self._ask_day)
+        self.charts.age_asked.connect(self._ask_age)
         self.tiles.asked.connect(self._ask_whole)
         self.work.list_chosen.connect(self._ask_list)
         self.work.told.connect(self.told.setText)
@@ -105,12 +130,22 @@ class SupervisionWindow(QDialog):
 
     @Slot(str, str)
     def _ask_behind(self, row: str, measure: str) -> None:
-        self._behind = (row, measure)
+        self._behind = _Behind(measure, row)
         self._ask_figure()
 
     @Slot(str)
     def _ask_whole(self, measure: str) -> None:
-        self._behind = (None, measure)
+        self._behind = _Behind(measure)
+        self._ask_figure()
+
+    @Slot(object, str)
+    def _ask_day(self, day: date, measure: str) -> None:
+        self._behind = _Behind(measure, day=day)
+        self._ask_figure()
+
+    @Slot(int)
+    def _ask_age(self, age: int) -> None:
+        self._behind = _Behind(age=age)
         self._ask_figure()
 
     def _ask_figure(self) -> None:
@@ -122,14 +157,12 @@ class SupervisionWindow(QDialog):
 
     @Slot()
     def _ask_list(self) -> None:
-        (period, view, unit, by), (row, measure) = self.choice.chosen, self._behind
+        (period, view, unit, by), behind = self.choice.chosen, self._behind
         if self.work.kind is not None:
-            self.work.ask(unit)
+            self.work.ask(period, unit)
             return
-        own = row if by == "unit" and row is not None else unit
-        of = None if by == "unit" or row is None else (by, row)
         self._bridge.ask(
-            lambda: self._overlook.behind(measure, period, view, own, of),
+            lambda: behind.listed(self._overlook, period, view, unit, by),
             self._show_list,
             self._failed,
             topic="overview-list",
@@ -146,10 +179,14 @@ class SupervisionWindow(QDialog):
         self.told.setText("   ·   ".join(_said(overview, self._texts, whole=unit is None)))
 
     def _show_list(self, dossiers: list[Listed]) -> None:
-        row, measure = self._behind
         more = "+" if len(dossiers) == LIST_AT_ONCE else ""
-        name = self._texts.text(_MEASURES[measure])
-        whose = row or self.choice.unit.currentText()
+        behind, unit = self._behind, self.choice.unit.currentText()
+        if behind.age is not None:
+            name = self._texts.text("overview-ages")
+            whose = f"{self.charts.age_names[behind.age]} · {unit}"
+        else:
+            name = self._texts.text(_MEASURES[behind.measure])
+            whose = f"{behind.day:%d/%m/%Y} · {unit}" if behind.day else behind.row or unit
         self.work.show_listed(f"{name} · {whose} · {len(dossiers)}{more}", dossiers)
 
     @Slot()
@@ -187,6 +224,7 @@ class SupervisionWindow(QDialog):
 
 _MEASURES = {
     "results_missing": "overview-missing",
+    "results_stored": "report-stored",
     "overdue": "overview-overdue-dossiers",
     "online": "overview-online",
     "paid_online": "overview-payment",

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.domain.indicators import Period
 from app.domain.messages import Message
 from app.supervision.figures import Listed
 from app.supervision.overview import LIST_AT_ONCE
@@ -16,6 +17,7 @@ from app.ui import look
 from app.ui.bridge import Bridge, Line
 from app.ui.cards import label
 from app.ui.supervision.port import Oversight
+from app.ui.supervision.sync_row import SyncRow
 from app.ui.supervision.tables import DossierTable
 from app.ui.supervision.work_forms import AssignForm, WriteForm
 from app.ui.texts import Texts
@@ -36,9 +38,12 @@ class WorkPanel(QWidget):
         self._form: AssignForm | WriteForm | None = None
         self.lists, self.heading = QComboBox(), label("", "heading")
         self.dossiers = DossierTable(texts)
+        self.sync = SyncRow(oversight, bridge, texts, self.dossiers.chosen)
         self.assign, self.write, self.export, self.remind = (QPushButton() for _ in _BUTTONS)
         self._lay_out()
         self.lists.currentIndexChanged.connect(self.list_chosen)
+        self.sync.done.connect(self.list_chosen)
+        self.sync.told.connect(self.told)
         for button, act in (
             (self.assign, self._open_assign),
             (self.write, self._open_write),
@@ -53,15 +58,19 @@ class WorkPanel(QWidget):
         kind = self.lists.currentData()  # Qt hands it back as a plain text
         return Kind(kind) if kind else None
 
-    def ask(self, unit: str | None) -> None:
-        """Ask for the work list chosen."""
+    def ask(self, period: Period, unit: str | None) -> None:
+        """Ask for the work list chosen; the period is that of the report about synchronisation."""
         self._unit = unit
         kind = self.kind
+        self.sync.setVisible(kind is Kind.SYNC_ERROR)
+        if kind is Kind.SYNC_ERROR:
+            self.sync.ask(period, unit)
         if kind is not None:
             self._run(lambda: self._oversight.work(kind, unit), self._show_work, "overview-list")
 
     def show_listed(self, heading: str, dossiers: Sequence[Listed]) -> None:
         """Show the dossiers behind a figure."""
+        self.sync.hide()
         self.heading.setText(heading)
         self.dossiers.fill(dossiers)
 
@@ -89,6 +98,8 @@ class WorkPanel(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(look.SMALL)
         whole.addLayout(row)
+        whole.addWidget(self.sync)
+        self.sync.hide()
         whole.addWidget(self.dossiers, 1)
 
     # --- acts ---
