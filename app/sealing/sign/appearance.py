@@ -79,4 +79,4 @@ def _mask(mark: Mark) -> StreamObject:
             NameObject("/Filter"): NameObject("/FlateDecode"),
         }
     )
-    return StreamObject(about, encoded_data=zlib.compress(picture.tobytes(), 9))
+    return StreamObject(about, encoded_data=zlib.compress(picture.tobytes()))

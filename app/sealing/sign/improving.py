@@ -6,6 +6,7 @@ A timestamp goes into the signature's own container, what validation needs later
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 from pathlib import Path
 from typing import BinaryIO
@@ -14,7 +15,6 @@ from asn1crypto import cms
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.general import extract_signer_info, simple_cms_attribute
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
-from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore, collect_validation_info
 from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError, RevokedError
 
@@ -22,7 +22,7 @@ from app.domain.errors import NeedsPersonError, TryAgainError
 from app.domain.messages import Message
 from app.domain.signing import SignatureLevel, SignedResult, SigningPlan, SignOrder
 from app.sealing.finishing import sealed_file
-from app.sealing.sign.authorities import ANSWER_SECONDS, Authorities
+from app.sealing.sign.authorities import Authorities, LineToTimestamps
 from app.sealing.sign.proofs import Gap, begins_with, holds, last_gap
 from app.sealing.sign.revision import Addition, new_revision
 from app.sealing.sign.trust import trust_of
@@ -84,8 +84,8 @@ def _stamped(container: cms.ContentInfo, tsa: str) -> bytes:
     signed = container["content"]
     info = extract_signer_info(signed)
     digest = hashlib.new(DIGEST, info["signature"].native).digest()
-    stamper = RequestsHTTPTimeStamper(tsa, timeout=ANSWER_SECONDS)
-    token = asyncio.run(stamper.async_timestamp(digest, DIGEST))
+    with contextlib.closing(LineToTimestamps(tsa)) as line:
+        token = asyncio.run(line.async_timestamp(digest, DIGEST))
     info["unsigned_attrs"] = cms.CMSAttributes([simple_cms_attribute("signature_time_stamp_token", token)])
     signed["signer_infos"] = cms.SignerInfos([info])
     return bytes(cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump())

@@ -69,8 +69,9 @@ class Pen:
             self._ahead[source] = self._looking.submit(place_for, Path(source), self._shapes())
 
     def close(self) -> None:
-        """Look at nothing any more."""
+        """Look at nothing any more, and ask nobody."""
         self._looking.shutdown(wait=True, cancel_futures=True)
+        self.authorities.close()
 
     @property
     def certificate(self) -> CertificateFound:
@@ -111,6 +112,7 @@ class Pen:
                 self._away_until = time.monotonic() + ASK_AGAIN_SECONDS
                 level, notes = SignatureLevel.BARE, [self._untimed()]
             except (SigningError, PdfError, ValueError) as trouble:
+                self.authorities.forget()
                 if level is not SignatureLevel.LASTING or _revoked(trouble):
                     raise NeedsPersonError(Message.of("sign-file-refused", detail=str(trouble))) from trouble
                 log.warning("validation material: %s", trouble)

@@ -88,6 +88,8 @@ def running_town(folder: Path) -> Iterator[Town]:
 class _Answers(BaseHTTPRequestHandler):
     """Answers as the services of the authority would."""
 
+    protocol_version = "HTTP/1.1"  # connections stay open
+
     def do_POST(self) -> None:
         asked = self.rfile.read(int(self.headers["Content-Length"]))
         services, now = self._town.architecture.service_registry, datetime.now(UTC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import page as page_validation
@@ -13,11 +14,14 @@ from pyhanko.pdf_utils.generic import StreamObject
 
 from app.domain.errors import TryAgainError
 from app.domain.signing import SignatureLevel, SigningPlan
+from app.sealing.sign import authorities
 from app.sealing.sign.examination import examine
 from app.sealing.sign.improving import improve
+from app.sealing.sign.pen import open_pen
 from app.sealing.sign.revision import Addition, new_revision
 from app.sealing.sign.trust import trust_of
 from app.sealing.verification import verify
+from tests.sealing.sign import tokens
 from tests.sealing.sign.pki import OFFICE, Town
 from tests.sealing.sign.signing import order_of, signed
 
@@ -133,3 +137,37 @@ def test_a_certificate_that_ends_in_a_carriage_return_leaves_pdfa_whole(sealed: 
     assert judged.is_compliant, [failure.message for failure in judged.failures]
     with pikepdf.open(target) as pdf:
         assert pdf.Root.Kept.read_bytes() == data
+
+
+def test_a_batch_asks_about_revocation_once_and_its_last_file_carries_no_more_than_its_first(
+    plan: SigningPlan, sealed: Path, town: Town, tmp_path: Path
+) -> None:
+    targets = [tmp_path / f"signed-{number}.pdf" for number in range(4)]
+    with open_pen(replace(plan, level=SignatureLevel.LASTING), tokens.PIN) as pen:
+        town.asked.clear()
+        for target in targets:
+            assert pen.sign(order_of(sealed, target)).level is SignatureLevel.LASTING
+    for service, times in {"/ocsp/": 2, "/crls/": 1, "/tsa/": len(targets) + 1}.items():
+        assert sum(service in path for path in town.asked) == times, service
+    carried = []
+    for target in targets:
+        assert not examine(target, trust_of(plan.trust)).problems
+        with pikepdf.open(target) as pdf:
+            store = pdf.Root.DSS
+            carried.append([len(store[kind]) for kind in ("/OCSPs", "/CRLs", "/Certs")])
+    assert carried == [carried[0]] * len(targets)
+
+
+def test_answers_that_no_longer_serve_are_asked_for_anew(
+    plan: SigningPlan, sealed: Path, town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_pen(replace(plan, level=SignatureLevel.LASTING), tokens.PIN) as pen:
+        pen.sign(order_of(sealed, tmp_path / "first.pdf"))
+        town.asked.clear()
+        monkeypatch.setattr(authorities, "FRESH", timedelta(0))
+        assert pen.sign(order_of(sealed, tmp_path / "second.pdf")).level is SignatureLevel.LASTING
+        assert any("/ocsp/" in path for path in town.asked)
+        town.away |= {"/ocsp/", "/crls/"}
+        assert pen.sign(order_of(sealed, tmp_path / "third.pdf")).level is SignatureLevel.TIMED
+        town.away.clear()
+        assert pen.sign(order_of(sealed, tmp_path / "fourth.pdf")).level is SignatureLevel.LASTING
