@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from app.ocr.prepare import Look, Prepared, look, prepare
 from app.ocr.tidy import tidy
 
 READING_DPI = 200  # at which 13 and 14 point letters have the height that Tesseract's models were trained on
+SWIFT_DPI = 150  # measured: read as well (single pages go either way), in four fifths of the time
 _GOOD = 0.80  # mean certainty from which no other try is made
 _LITTLE = 40.0  # worth under which every turn is tried
 _FAINT_CONTRAST = 60  # grey levels between ink and paper, under which print is faint
@@ -59,23 +61,29 @@ def turned(image: Image.Image, turn: int) -> Image.Image:
     return image if way is None else image.transpose(way)
 
 
-def best_attempt(shades: Image.Image, seen: Look, dpi: float, deadline: float) -> Attempt:
-    """Return the best reading of the grey page; UnreadableError(TIMEOUT) when `deadline` (monotonic) passes."""
+def best_attempt(
+    shades: Image.Image, seen: Look, dpi: float, deadline: float, target_dpi: int = READING_DPI
+) -> Attempt:
+    """Return the best reading of the grey page of `dpi`, read at `target_dpi`.
+
+    UnreadableError(TIMEOUT) when `deadline` (monotonic) passes.
+    """
+    attempt = functools.partial(_try, dpi=(dpi, target_dpi), deadline=deadline)
     turns = (90, 270) if seen.sideways else (0, 180)
-    best = _try(shades, seen, turns[0], dpi, deadline)
+    best = attempt(shades, seen, turns[0])
     if best.goes_well:
         return best
-    best = _better(best, _try(shades, seen, turns[1], dpi, deadline))
+    best = _better(best, attempt(shades, seen, turns[1]))
     if best.goes_well:
         return best
     if seen.contrast < _FAINT_CONTRAST or not best.lines:
         for turn in sorted(turns, key=lambda one: one != best.turn):
-            best = _better(best, _try(shades, seen, turn, dpi, deadline, faint=True))
+            best = _better(best, attempt(shades, seen, turn, faint=True))
             if best.goes_well:
                 return best
     if best.worth < _LITTLE:
         for turn in (90, 270) if turns == (0, 180) else (0, 180):
-            best = _better(best, _try(shades, look(turned(shades, turn)), turn, dpi, deadline), by=1.5)
+            best = _better(best, attempt(shades, look(turned(shades, turn)), turn), by=1.5)
     return best
 
 
@@ -84,9 +92,15 @@ def _better(best: Attempt, tried: Attempt, by: float = 1.0) -> Attempt:
 
 
 def _try(
-    shades: Image.Image, seen: Look, turn: int, dpi: float, deadline: float, *, faint: bool = False
+    shades: Image.Image,
+    seen: Look,
+    turn: int,
+    *,
+    dpi: tuple[float, int],
+    deadline: float,
+    faint: bool = False,
 ) -> Attempt:
-    ready = prepare(turned(shades, turn), seen, dpi, READING_DPI, faint)
+    ready = prepare(turned(shades, turn), seen, *dpi, faint)
     left = deadline - time.monotonic()
     if left <= 0:
         raise UnreadableError(ReadFailure.TIMEOUT, "page time limit")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import zxingcpp
-from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from app.domain.page import Barcode, Box
@@ -16,6 +16,9 @@ from app.ocr import patch
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode])
 _NAMES = {zxingcpp.BarcodeFormat.Code128: "CODE128", zxingcpp.BarcodeFormat.QRCode: "QR"}
 _FAST_SIDE = 1800  # pixels of the longest side in the first look (A4 at 150 dpi)
+_CELL = 32  # pixels of the halved page that are looked at together for bars
+_LEAST_CELLS = 3  # with stripes, from which bars may stand there
+_AROUND = 3  # cells of paper that are read with the bars: their quiet zones, and those of a code beside them
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z./_-]{5,}")  # what a bar code of an office holds
 
 
@@ -32,8 +35,8 @@ def find(page: Image.Image, *, thorough: bool = True) -> tuple[Barcode, ...]:
     if reduced is not page and not bars:
         found += _read(page)
         bars = any(one.format == "CODE128" for one in found)
-    if thorough and not bars and _has_bars(page):
-        found += _read_again(page)
+    if thorough and not bars and (part := _part_with_bars(page)):
+        found += [_moved(one, part, page.size) for one in _read_again(page.crop(part))]
     if sheet := patch.find(reduced):
         found.append(sheet)
     unique = {(one.format, one.text, round(one.box.x, 1), round(one.box.y, 1)): one for one in found}
@@ -82,20 +85,42 @@ def _barcode(result: zxingcpp.Barcode, width: int, height: int) -> Barcode:
     return Barcode(_NAMES.get(result.format, "CODE128"), result.text, box)
 
 
-def _has_bars(page: Image.Image) -> bool:
-    """Tell whether some place on the page has many strong edges across and hardly any down, or the other way."""
-    small = page.resize((max(64, page.size[0] // 2), max(64, page.size[1] // 2)), Image.Resampling.BOX)
-    values: NDArray[np.float32] = np.asarray(small, dtype=np.float32)
+def _part_with_bars(page: Image.Image) -> tuple[int, int, int, int] | None:
+    """Return the part of the page, in pixels, with all places of many strong edges across and hardly any down, or the
+    other way, and some paper around; None where there are none.
+    """
+    size = (max(64, page.size[0] // 2), max(64, page.size[1] // 2))
+    values = np.asarray(page.resize(size, Image.Resampling.BOX), dtype=np.int16)
     across = np.abs(np.diff(values, axis=1))[:-1, :]
     down = np.abs(np.diff(values, axis=0))[:, :-1]
-    cell = 32
-    rows, columns = across.shape[0] // cell, across.shape[1] // cell
+    rows, columns = across.shape[0] // _CELL, across.shape[1] // _CELL
     if not rows or not columns:
-        return False
-    blocks = [
-        part[: rows * cell, : columns * cell].reshape(rows, cell, columns, cell).mean(axis=(1, 3))
+        return None
+    first, second = (
+        part[: rows * _CELL, : columns * _CELL].reshape(rows, _CELL, columns, _CELL).mean(axis=(1, 3))
         for part in (across, down)
-    ]
-    first, second = blocks
+    )
     striped = ((first > 12) & (first > 5 * second)) | ((second > 12) & (second > 5 * first))
-    return int(striped.sum()) >= 3
+    if int(striped.sum()) < _LEAST_CELLS:
+        return None
+    y, x = np.nonzero(striped)
+    step_x, step_y = (_CELL * full / half for full, half in zip(page.size, size, strict=True))
+    return (
+        max(0, int((x.min() - _AROUND) * step_x)),
+        max(0, int((y.min() - _AROUND) * step_y)),
+        min(page.size[0], int((x.max() + 1 + _AROUND) * step_x)),
+        min(page.size[1], int((y.max() + 1 + _AROUND) * step_y)),
+    )
+
+
+def _moved(code: Barcode, part: tuple[int, int, int, int], size: tuple[int, int]) -> Barcode:
+    """Return the code found on a part of a page with its box in fractions of the whole page of `size`."""
+    left, top, right, bottom = part
+    across, down = (right - left) / size[0], (bottom - top) / size[1]
+    box = Box(
+        left / size[0] + code.box.x * across,
+        top / size[1] + code.box.y * down,
+        code.box.w * across,
+        code.box.h * down,
+    )
+    return replace(code, box=box)

@@ -14,7 +14,7 @@ from app.domain.messages import Message
 from app.domain.page import Barcode, CaptureShape, Line, PageReading
 from app.domain.requests import ReadOptions
 from app.ocr import barcodes, embedded, kinds, pdf_pages, pictures, second_engine, second_model
-from app.ocr.attempts import Attempt, best_attempt, turned
+from app.ocr.attempts import READING_DPI, SWIFT_DPI, Attempt, best_attempt, turned
 from app.ocr.colour import is_colourless
 from app.ocr.condition import edge_points, red_share
 from app.ocr.hocr import ReadLine
@@ -65,7 +65,8 @@ def read_page(path: str, page: int, options: ReadOptions) -> PageReading:
     seen = look(shades)
     if seen.blank and not codes:
         return replace(reading, blank=True)
-    attempt = best_attempt(shades, seen, picture.image_dpi, deadline)
+    target = SWIFT_DPI if options.quality == "swift" else READING_DPI
+    attempt = best_attempt(shades, seen, picture.image_dpi, deadline, target)
     lines = tuple(place_line(line, attempt.ready) for line in _settled(attempt, options.quality, deadline))
     if attempt.turn:
         codes = barcodes.find(turned(shades, attempt.turn)) or codes
