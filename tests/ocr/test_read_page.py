@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -234,3 +235,26 @@ def test_reading_works_in_a_spawned_process(shot: Shot, write: Write, options: R
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as crew:
         assert crew.submit(inspect, path, "a.png").result(60).page_count == 1
         assert _agreement(shot, crew.submit(read_page, path, 1, options).result(110)) > 99
+
+
+def test_what_was_read_before_does_not_change_what_is_read(
+    shot: Shot, slip: Sheet, write: Write, options: ReadOptions
+) -> None:
+    path = write("a.png", shot.image, dpi=(200, 200))
+    slips = write("slip.png", scan(slip, Recipe((("noise", 0.4),), dpi=200), Random(9)).image, dpi=(200, 200))
+    width, height = shot.image.size
+    parts = [
+        write(
+            f"{turn}-{part}.png",
+            shot.image.crop((0, top, width, top + height // 4)).rotate(turn, expand=True),
+        )
+        for turn in (0, 90, 180)
+        for part, top in enumerate((0, height // 4, height // 2))
+    ]
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as crew:
+        first = crew.submit(read_page, path, 1, options).result(110)
+        hasty = crew.submit(read_page, path, 1, ReadOptions(page_seconds=0.4))
+        for other in (slips, *parts):
+            crew.submit(read_page, other, 1, replace(options, quality="swift")).result(110)
+        assert isinstance(hasty.exception(), UnreadableError | None)
+        assert crew.submit(read_page, path, 1, options).result(110) == first
