@@ -47,7 +47,8 @@ def layered(
     paper = _bare(grey).resize(grey.size, _SOFT)
     print_on_it = np.asarray(paper, np.int16) - np.asarray(grey, np.int16) > _DARKER
     masks = [bits for bits in _by_colour(image, print_on_it) if int(bits.sum()) >= _FEWEST_PIXELS]
-    stencils = tuple(_stencil(image, bits) for bits in masks)
+    pixels = np.asarray(image).reshape(image.width * image.height, -1)
+    stencils = tuple(_stencil(pixels, bits) for bits in masks)
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     background = _background(image, print_on_it, size)
     room = budget - sum(len(stencil.data) for stencil in stencils)
@@ -150,8 +151,8 @@ def _doubled(bits: _Bits, shape: tuple[int, ...]) -> _Bits:
     return bits.repeat(2, axis=0).repeat(2, axis=1)[: shape[0], : shape[1]]
 
 
-def _stencil(image: Image.Image, bits: _Bits) -> Stencil:
-    ink: _Shades = np.asarray(image)[bits][::_SOME]
+def _stencil(pixels: _Shades, bits: _Bits) -> Stencil:
+    ink = pixels[np.flatnonzero(bits)[::_SOME]]
     middle = np.median(ink, axis=0)
     colour = tuple(int(value) for value in np.broadcast_to(middle, 3))
     coded = bilevel(Image.fromarray(~bits))  # G4 calls black what is printed
