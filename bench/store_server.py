@@ -7,6 +7,9 @@ Everything (server, database, clients) shares the machine's cores. `--dossiers N
 from __future__ import annotations
 
 import argparse
+import base64
+import hashlib
+import http.client
 import json
 import statistics
 import sys
@@ -14,7 +17,6 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -38,10 +40,9 @@ def deposits(store: Served, count: int, clients: int) -> dict[str, float]:
         data = number.to_bytes(8, "big") * (RESULT_BYTES // 8)
         began = time.perf_counter()
         if not hasattr(here, "line"):
-            here.line = requests.Session()
-        told = replace(store, line=here.line).deposit(token, f"H15.1-260310-{number:05}", data, at_once=True)
+            here.line = http.client.HTTPConnection(store.url.removeprefix("http://"), timeout=60)
+        _deposit(here.line, token, f"H15.1-260310-{number:05}", data)
         seconds.append(time.perf_counter() - began)
-        assert told.status_code == 201, told.text
 
     one(0)
     began = time.perf_counter()
@@ -53,6 +54,29 @@ def deposits(store: Served, count: int, clients: int) -> dict[str, float]:
         "median_ms": round(statistics.median(seconds) * 1000, 1),
         "p99_ms": round(statistics.quantiles(seconds, n=100)[98] * 1000, 1),
     }
+
+
+def _deposit(line: http.client.HTTPConnection, token: str, dossier: str, data: bytes) -> None:
+    """Deposit by two calls over an open connection, at the least cost to the processors that all share."""
+    digest = hashlib.sha256(data)
+    checksum = base64.b64encode(digest.digest()).decode()
+    login = {"Authorization": f"Bearer {token}"}
+    brings = TUS | {
+        "Content-Type": "application/offset+octet-stream",
+        "Upload-Length": str(len(data)),
+        "Upload-Checksum": f"sha256 {checksum}",
+    }
+    line.request("POST", "/api/v1/uploads", data, login | brings)
+    made = line.getresponse()
+    assert made.status == 201, made.read()
+    made.read()
+    upload = (made.headers["Location"] or "").rpartition("/")[2]
+    fields = {"dossier": dossier, "digest": digest.hexdigest(), "upload": upload, "metadata": {}}
+    asks = {"Content-Type": "application/json", "Idempotency-Key": f"{dossier} {digest.hexdigest()}"}
+    line.request("POST", "/api/v1/results", json.dumps(fields), login | asks)
+    told = line.getresponse()
+    assert told.status == 201, told.read()
+    told.read()
 
 
 def memory_of_upload(store: Served, gigabytes: float) -> dict[str, float]:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from fastapi import FastAPI
@@ -50,14 +50,14 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line of a record; calls are objects already."""
-        message = record.getMessage()
         fields: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "from": record.name,
             "process": record.process,
         }
-        fields |= json.loads(message) if record.name == "app.server.calls" else {"message": message}
+        told = isinstance(record.args, dict) and record.name == "app.server.calls"
+        fields |= cast("dict[str, Any]", record.args) if told else {"message": record.getMessage()}
         if record.exc_info and record.exc_info[1]:
             fields["trace"] = _trace(record.exc_info[1])
         return json.dumps(fields, ensure_ascii=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 
@@ -102,4 +101,4 @@ class _Call:
             "bytes": self._body_bytes,
             "account": self._scope.get("sohoa_account"),
         }
-        _log.info(json.dumps(fields))
+        _log.info("%(call)s %(status)s", fields)
