@@ -53,7 +53,7 @@ def connect(workspace: Workspace, wanted: Wanted) -> Settings:
 
 
 def join(workspace: Workspace, wanted: Wanted) -> Settings:
-    """Do what `connect` does but saving the settings: for the program that holds the workspace and saves them itself."""
+    """Do what `connect` does, but saving the settings: the program that holds the workspace saves them itself."""
     url = _safe_address(wanted.url)
     authority = _kept_authority(workspace, wanted.authority)
     keys = _tried(url, wanted.credential, authority)
