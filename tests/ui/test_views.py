@@ -68,6 +68,19 @@ def views(station: Station, office: Office) -> Iterator[tuple[str, QWidget]]:
     parts.clerk.open("s6")
     station.look_at("s6")
     yield "a bad scan", window
+    yield from side_views(station)
+    for name in ("settings", "keys", "help", "about", "sheet"):
+        getattr(window.dialogs, name)()
+        station.until(lambda name=name: name in window.dialogs.opened)
+        yield name, window.dialogs.opened[name]
+        window.dialogs.opened[name].close()
+    window.lock()
+    yield "the shade", window
+
+
+def side_views(station: Station) -> Iterator[tuple[str, QWidget]]:
+    """Each window beside, and the step of the first use that has a form of its own."""
+    window = station.window
     for row in beside(station):
         window.dialogs.beside(row)
         view = window.dialogs.opened[row.name]
@@ -78,13 +91,6 @@ def views(station: Station, office: Office) -> Iterator[tuple[str, QWidget]]:
             view.store.served.click()
             yield "joining a store", view
         window.dialogs.opened[row.name].close()
-    for name in ("settings", "keys", "help", "about", "sheet"):
-        getattr(window.dialogs, name)()
-        station.until(lambda name=name: name in window.dialogs.opened)
-        yield name, window.dialogs.opened[name]
-        window.dialogs.opened[name].close()
-    window.lock()
-    yield "the shade", window
 
 
 def beside(station: Station) -> list[SideWindow]:
