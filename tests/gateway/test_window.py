@@ -74,7 +74,9 @@ def store(tmp_path: Path) -> Iterator[Served]:
 
 def asked_again(store: Served) -> list[str]:
     with store.inside.database.reading() as connection:
-        rows = many(connection, "SELECT subject FROM audit WHERE action = 'sync-asked-again' ORDER BY sequence")
+        rows = many(
+            connection, "SELECT subject FROM audit WHERE action = 'sync-asked-again' ORDER BY sequence"
+        )
     return [row["subject"] for row in rows]
 
 

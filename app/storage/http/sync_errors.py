@@ -51,7 +51,7 @@ def send_again(connection: Connection, *, dossier: str = "", cause: str = "", un
 def write_sync_report(
     connection: Connection, folder: Path, period: Period, unit: str, language: str
 ) -> list[Path]:
-    """Write the report for the department of science and technology: XLSX and PDF; return the files. Errors as above."""
+    """Write the report for the department of science and technology: XLSX and PDF; return them. Errors as above."""
     written = []
     for form in _FORMS:
         asked = {"from": f"{period.first}", "to": f"{period.last}", "unit": unit, "form": form}
