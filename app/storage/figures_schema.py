@@ -57,9 +57,7 @@ def unit_of(dialect: str) -> str:
 
 def tables(dialect: str) -> list[str]:
     """Return the statements that make the tables, indexes and triggers, for "sqlite" or "postgresql"."""
-    if dialect == "sqlite":
-        return _sqlite()
-    return _postgresql()
+    return [*_figures(dialect), *triggers(dialect, _parts(dialect)), *filling(dialect)]
 
 
 def filling(dialect: str) -> list[str]:
@@ -137,28 +135,26 @@ def _parts(dialect: str) -> list[tuple[str, str, list[str]]]:
     new, old = (_row(alias) for alias in ("NEW", "OLD"))
     update = [*_additions(old, dialect, "-"), *_additions(new, dialect, "+")]
     return [
-        ("figures_insert", "AFTER INSERT ON dossiers", _additions(new, dialect, "+")),
-        ("figures_update", f"AFTER UPDATE OF {_COLUMNS} ON dossiers", update),
-        ("figures_delete", "AFTER DELETE ON dossiers", _additions(old, dialect, "-")),
-        ("figures_stored", "AFTER INSERT ON stored_results", _results("NEW", dialect, "+")),
-        ("figures_withdrawn", "AFTER DELETE ON stored_results", _results("OLD", dialect, "-")),
+        ("figures_insert", "AFTER INSERT ON dossiers FOR EACH ROW", _additions(new, dialect, "+")),
+        ("figures_update", f"AFTER UPDATE OF {_COLUMNS} ON dossiers FOR EACH ROW", update),
+        ("figures_delete", "AFTER DELETE ON dossiers FOR EACH ROW", _additions(old, dialect, "-")),
+        ("figures_stored", "AFTER INSERT ON stored_results FOR EACH ROW", _results("NEW", dialect, "+")),
+        ("figures_withdrawn", "AFTER DELETE ON stored_results FOR EACH ROW", _results("OLD", dialect, "-")),
     ]
 
 
-def _sqlite() -> list[str]:
-    triggers = [
-        f"CREATE TRIGGER {name} {event} BEGIN\n" + ";\n".join(body) + ";\nEND"
-        for name, event, body in _parts("sqlite")
-    ]
-    return [*_figures("sqlite"), *triggers, *filling("sqlite")]
-
-
-def _postgresql() -> list[str]:
+def triggers(dialect: str, parts: list[tuple[str, str, list[str]]]) -> list[str]:
+    """Return the statements that make triggers, each of `parts` a name, when it fires, and what it then does."""
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER {name} {event} BEGIN\n" + ";\n".join(body) + ";\nEND"
+            for name, event, body in parts
+        ]
     made = []
-    for name, event, body in _parts("postgresql"):
+    for name, event, body in parts:
         lines = ";\n".join(body)
         made += [
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN\n{lines};\nRETURN NULL; END $$",
-            f"CREATE TRIGGER {name} {event} FOR EACH ROW EXECUTE FUNCTION {name}()",
+            f"CREATE TRIGGER {name} {event} EXECUTE FUNCTION {name}()",
         ]
-    return [*_figures("postgresql"), *made, *filling("postgresql")]
+    return made

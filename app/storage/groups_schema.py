@@ -14,6 +14,7 @@ from app.storage.figures_schema import (
     WITH_RESULT,
     condition,
     day_of,
+    triggers,
 )
 
 # The clerk is a column that offices add to their lists (no column of the national gateway), kept as it came.
@@ -54,7 +55,7 @@ def tables(dialect: str) -> list[str]:
         f"CREATE TABLE group_figures ({names}, {columns}, PRIMARY KEY (kind, day, name, beside)){strict}",
         "DROP INDEX dossiers_open",  # it held units alone
         f"CREATE INDEX dossiers_open ON dossiers ({open_columns}) WHERE {OPEN}",
-        *(_sqlite() if dialect == "sqlite" else _postgresql()),
+        *triggers(dialect, _parts(dialect)),
         *filling(dialect),
     ]
 
@@ -121,21 +122,3 @@ def _parts(dialect: str) -> list[tuple[str, str, list[str]]]:
         ("groups_stored", "AFTER INSERT ON stored_results FOR EACH ROW", result("NEW", 1)),
         ("groups_withdrawn", "AFTER DELETE ON stored_results FOR EACH ROW", result("OLD", -1)),
     ]
-
-
-def _sqlite() -> list[str]:
-    return [
-        f"CREATE TRIGGER {name} {event} BEGIN\n" + ";\n".join(body) + ";\nEND"
-        for name, event, body in _parts("sqlite")
-    ]
-
-
-def _postgresql() -> list[str]:
-    made = []
-    for name, event, body in _parts("postgresql"):
-        lines = ";\n".join(body)
-        made += [
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN\n{lines};\nRETURN NULL; END $$",
-            f"CREATE TRIGGER {name} {event} EXECUTE FUNCTION {name}()",
-        ]
-    return made
