@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -27,6 +26,7 @@ from app.pipeline.batch_sheet import Acceptance
 from app.pipeline.batch_tables import plan_text, sheet_tables
 from app.pipeline.import_desk import ImportReview
 from app.ui.bridge import Bridge, Line
+from app.ui.folders import ask_folder
 from app.ui.import_sample import SamplePanel
 from app.ui.import_table import ImportTable
 from app.ui.texts import Texts, clock_time, day
@@ -146,9 +146,7 @@ class AcceptanceWindow(QDialog):
 
     @Slot()
     def _ask_where(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self._texts.text("acceptance-write"))
-        if chosen:
-            self.write_to(Path(chosen))
+        ask_folder(self, self._texts.text("acceptance-write"), self.write_to)
 
     def _written(self, files: list[Path]) -> None:
         names = ", ".join(map(str, files))

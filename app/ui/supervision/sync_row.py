@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from app.domain.indicators import Period
 from app.domain.messages import Message
 from app.ui import look
 from app.ui.bridge import Bridge, Line
 from app.ui.cards import label
+from app.ui.folders import ask_folder, reported
 from app.ui.supervision.port import Oversight
 from app.ui.texts import Texts
 
@@ -97,9 +98,7 @@ class SyncRow(QWidget):
 
     @Slot()
     def _ask_report(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.report.text())
-        if chosen:
-            self.write_report(Path(chosen))
+        ask_folder(self, self.report.text(), self.write_report)
 
     def write_report(self, folder: Path) -> None:
         """Write the report of the period and unit chosen into a folder."""
@@ -108,8 +107,7 @@ class SyncRow(QWidget):
             return
 
         def said(files: list[Path]) -> None:
-            names = ", ".join(file.name for file in files)
-            self.told.emit(self._texts.text("overview-reported", files=names, folder=str(folder)))
+            self.told.emit(reported(self._texts, files, folder))
 
         self._bridge.ask(lambda: desk.report(folder, period, unit), said, self._failed, line=Line.LISTS)
 

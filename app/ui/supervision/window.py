@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.indicators import Period, View
 from app.domain.messages import Message
@@ -16,6 +16,7 @@ from app.supervision.overview import LIST_AT_ONCE, Overlook, Overview
 from app.ui import look
 from app.ui.bridge import Bridge, Line
 from app.ui.cards import label
+from app.ui.folders import ask_folder, reported
 from app.ui.supervision.charts import Charts
 from app.ui.supervision.choice import Choice
 from app.ui.supervision.letters import LettersWindow
@@ -191,9 +192,7 @@ class SupervisionWindow(QDialog):
 
     @Slot()
     def _ask_report(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.report.text())
-        if chosen:
-            self.write_report(Path(chosen))
+        ask_folder(self, self.report.text(), self.write_report)
 
     def write_report(self, folder: Path) -> None:
         """Write the report of the period and unit chosen into a folder."""
@@ -202,11 +201,7 @@ class SupervisionWindow(QDialog):
         title, say = self._texts.text("report-title", **span), self._texts.text
         self._bridge.ask(
             lambda: self._oversight.report(folder, title, (period, view, unit), say),
-            lambda files: self.told.setText(
-                self._texts.text(
-                    "overview-reported", files=", ".join(file.name for file in files), folder=str(folder)
-                )
-            ),
+            lambda files: self.told.setText(reported(self._texts, files, folder)),
             self._failed,
             line=Line.LISTS,
         )

@@ -16,6 +16,7 @@ from app.supervision.worklists import Item, Kind
 from app.ui import look
 from app.ui.bridge import Bridge, Line
 from app.ui.cards import label
+from app.ui.folders import ask_folder
 from app.ui.supervision.port import Oversight
 from app.ui.supervision.sync_row import SyncRow
 from app.ui.supervision.tables import DossierTable
@@ -166,9 +167,7 @@ class WorkPanel(QWidget):
 
     @Slot()
     def _ask_remind(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.remind.text())
-        if chosen:
-            self.remind_into(Path(chosen))
+        ask_folder(self, self.remind.text(), self.remind_into)
 
     def remind_into(self, folder: Path) -> None:
         """Write each person's list into a folder."""
