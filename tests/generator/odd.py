@@ -86,6 +86,55 @@ def _inverted_g4(path: Path, shot: Shot, random: Random) -> None:
     bits.save(path, "TIFF", compression="group4", dpi=(shot.dpi,) * 2, tiffinfo={262: 0})
 
 
+def _jpeg_2000(path: Path, shot: Shot, random: Random) -> None:
+    shot.image.convert("RGB").save(path, "JPEG2000", quality_mode="dB", quality_layers=[38])
+
+
+def _jpeg_2000_pdf(path: Path, shot: Shot, random: Random) -> None:
+    stream = io.BytesIO()
+    shot.image.convert("RGB").save(stream, "JPEG2000", quality_mode="dB", quality_layers=[38])
+    _pdf_of_one_picture(path, shot, stream.getvalue(), Filter=pikepdf.Name.JPXDecode)
+
+
+def _jbig2_pdf(path: Path, shot: Shot, random: Random) -> None:
+    _pdf_of_one_picture(
+        path,
+        shot,
+        jbig2(shot.image.convert("L").point(lambda v: 255 * (v > 150)).convert("1")),
+        Filter=pikepdf.Name.JBIG2Decode,
+        ColorSpace=pikepdf.Name.DeviceGray,
+        BitsPerComponent=1,
+    )
+
+
+def _pdf_of_one_picture(path: Path, shot: Shot, data: bytes, **how: object) -> None:
+    width, height = shot.image.size
+    with pikepdf.new() as pdf:
+        picture = pikepdf.Stream(pdf, data)
+        kind = {"Type": pikepdf.Name.XObject, "Subtype": pikepdf.Name.Image}
+        picture.update(pikepdf.Dictionary(**kind, Width=width, Height=height, **how))
+        across, down = (72 * side / shot.dpi for side in (width, height))
+        page = pdf.add_blank_page(page_size=(across, down))
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=picture))
+        page.Contents = pdf.make_stream(f"q {across} 0 0 {down} 0 0 cm /I Do Q".encode())
+        save_pdf(pdf, path)
+
+
+def jbig2(bits: Image.Image) -> bytes:
+    """Return a black and white picture as JBIG2 for a PDF (ISO/IEC 14492): a page, and one region in MMR coding."""
+    width, height = bits.size
+    stream = io.BytesIO()
+    bits.save(stream, "TIFF", compression="group4", tiffinfo={262: 0, 278: height})
+    with Image.open(stream) as tiff:
+        (start,), (length,) = tiff.tag_v2[273], tiff.tag_v2[279]
+    region = struct.pack(">4IBB", width, height, 0, 0, 0, 1) + stream.getvalue()[start : start + length]
+    page = struct.pack(">4IBH", width, height, 0, 0, 0, 0)
+    segments = [(0, 48, page), (1, 38, region)]  # page information, immediate generic region
+    return b"".join(
+        struct.pack(">IBBBI", number, kind, 0, 1, len(data)) + data for number, kind, data in segments
+    )
+
+
 def _progressive(path: Path, shot: Shot, random: Random) -> None:
     _jpeg(path, shot.image.convert("RGB"), (shot.dpi,) * 2, progressive=True)
 
@@ -108,6 +157,7 @@ ODD: dict[str, tuple[str, Writer]] = {
     "no_dpi": (".jpg", _no_dpi), "dpi_1": (".jpg", _dpi_one), "dpi_65535": (".jpg", _dpi_huge), "two_dpi": (".tif", _two_dpi),
     "sixteen_bit": (".png", _sixteen_bit), "one_bit": (".png", _one_bit), "g4": (".tif", _inverted_g4), "progressive": (".jpg", _progressive),
     "rotated_pdf": (".pdf", _rotated_pdf), "capital_suffix": (".JPEG", _capital_suffix),
+    "jpeg_2000": (".jp2", _jpeg_2000), "jpeg_2000_pdf": (".pdf", _jpeg_2000_pdf), "jbig2_pdf": (".pdf", _jbig2_pdf),
 }  # fmt: skip
 """Readable odd inputs: suffix and writer by name."""
 
