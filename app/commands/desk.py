@@ -47,6 +47,8 @@ def plain_ledger(session: Session, sums: Ledger) -> str:
             held=tally.held,
             rejected=tally.rejected,
         )
+        if tally.letters:
+            sentence = f"{sentence} ({session.text('ledger-letters', letters=tally.letters)})"
         lines.append(sentence if tally.balanced else f"{sentence} {session.text('ledger-unbalanced')}")
     return "\n".join(lines)
 

@@ -97,6 +97,7 @@ def _tally_shape(tally: Tally) -> dict[str, Any]:
         "waiting": tally.waiting,
         "held": tally.held,
         "rejected": tally.rejected,
+        "letters": tally.letters,
         "balanced": tally.balanced,
     }
 

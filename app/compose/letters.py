@@ -11,8 +11,6 @@ from app.compose.books import Books, new_id
 from app.compose.eye import read_options
 from app.compose.supervision import rules_of
 from app.domain.dossier import Dossier
-from app.domain.errors import UsageError
-from app.domain.ledger import local_day
 from app.domain.letters import Letter
 from app.domain.messages import Message
 from app.domain.scan import Scan
@@ -22,10 +20,8 @@ from app.pipeline.stages.read import ReadStage
 from app.settings import resources
 from app.storage.acts import ActBook
 from app.storage.sheet_files import Table, write_workbook
-from app.supervision.letter_files import write_docx, write_letter_pdf
-from app.supervision.letter_texts import fields, for_telephone
+from app.supervision.letter_making import LetterMaking, file_name
 from app.supervision.letters import Letters, Wish
-from app.supervision.rules import LetterRules
 
 _HEADS = {
     "number": "letters-head-number",
@@ -39,7 +35,6 @@ _HEADS = {
     "state": "report-state",
     "sms": "letters-head-sms",
 }
-_NO_TEXTS = {"zalo": None, "sms": None, "sms_parts": None}  # they name the number
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +72,16 @@ class LetterDesk:
 
     def make(self, letter: Letter) -> Issued:
         """Write the files of a numbered letter and send it on its way; again does no harm."""
-        told, _ = self._told(letter)
         folder = self.books.workspace.letters / f"{letter.dated:%Y}"
         folder.mkdir(parents=True, exist_ok=True)
-        name = f"{letter.number:04d}-{letter.symbol}_{letter.dossier}".replace("/", "_")
-        docx, pdf = folder / f"{name}.docx", folder / f"{name}.pdf"
-        write_docx(self._template(letter.template), told, docx)
-        write_letter_pdf(docx.read_bytes(), str(told["title"]), pdf)
+        docx, pdf = (folder / f"{file_name(letter)}{ending}" for ending in (".docx", ".pdf"))
+        self._making.write_files(letter, self.letters.before(letter), docx, pdf)
         return Issued(letter, (docx, pdf), self._entry().enter(letter.id, letter.dossier, pdf))
 
     def shape(self, letter: Letter) -> dict[str, Any]:
         """Return the published shape of a letter, with the texts that go out beside it by telephone."""
-        told, dossier = self._told(letter)
         scan = self.books.journal.scan(letter.id)
-        return {
-            "letter": letter.id,
-            "number": letter.told_number or None,
-            "dated": f"{letter.dated}" if letter.dated else None,
-            "kind": letter.kind.value,
-            "dossier": letter.dossier,
-            "owner": dossier.owner_name,
-            "promised": f"{local_day(letter.promised)}",
-            "until": f"{letter.until}",
-            "reason": letter.reason,
-            "written_by": letter.written_by,
-            "state": scan.state.value if scan else "written",
-            **(for_telephone(told, self._rules(letter)) if letter.number else _NO_TEXTS),
-        }
+        return self._making.shape(letter, scan.state.value if scan else "written")
 
     def write_list(self, path: Path, letters: Sequence[Letter], say: Callable[[str], str]) -> None:
         """Write these letters to a workbook."""
@@ -111,21 +89,15 @@ class LetterDesk:
         rows = [[shape[key] or "" for key in _HEADS] for shape in shapes]
         write_workbook(path, [Table(say("letters-title"), (), list(map(say, _HEADS.values())), rows)])
 
-    def _told(self, letter: Letter) -> tuple[dict[str, object], Dossier]:
-        dossier = self.books.register.by_code(letter.dossier)
-        if dossier is None:
-            raise UsageError(Message.of("letters-no-dossier", code=letter.dossier))
-        office = self.books.workspace.settings.unit_name or dossier.unit_name
-        return dict(
-            fields(letter, dossier, self.letters.before(letter), self._rules(letter), office)
-        ), dossier
+    @property
+    def _making(self) -> LetterMaking:
+        workspace, register = self.books.workspace, self.books.register
 
-    def _rules(self, letter: Letter) -> LetterRules:
-        return self.letters.rules.letters(local_day(letter.written_at))
+        def office(dossier: Dossier) -> str:
+            return workspace.settings.unit_name or dossier.unit_name
 
-    def _template(self, name: str) -> Path:
-        own = self.books.workspace.root / "rules" / name
-        return own if own.is_file() else resources() / "letters" / name
+        templates = (workspace.root / "rules", resources() / "letters")
+        return LetterMaking(register.by_code, self.letters.rules.letters, templates, office)
 
     def _entry(self) -> LetterEntry:
         books = self.books

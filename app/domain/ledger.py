@@ -12,13 +12,17 @@ VIETNAM = timezone(
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Numbers of scans. `captured` is counted from births, the others from where the scans stand now."""
+    """Numbers of scans. `captured` is counted from births, the others from where the scans stand now.
+
+    `letters`: of the stored, those that the office wrote about a dossier and that are no result of it.
+    """
 
     captured: int = 0
     stored: int = 0
     waiting: int = 0
     held: int = 0
     rejected: int = 0
+    letters: int = 0
 
     @property
     def balanced(self) -> bool:

@@ -40,6 +40,8 @@ _RESULT_WORDS = (
 _HANDOVER = re.compile(
     r"(?:phieu|danh sach|bang ke|bien ban)(?: [a-z]+){0,4}? (?:ban giao|giao nhan|chuyen giao)"
 )
+# Mẫu 04: what the office itself writes when a result is late. It names the dossier, and is none of its results.
+_LETTER = re.compile(r"\b(?:phieu|thu|van ban) (?:xin loi|hen lai)\b|\bhen lai ngay tra ket qua\b")
 PATCH_T = "PATCHT"  # what a patch T says, drawn as its own bars or as the content of a barcode
 _PATCH = re.compile(r"^patch [ti1]\b|\bpatch (?:code )?t\b")
 
@@ -75,6 +77,11 @@ def _slip_or_result(page: PageReading, head: str, words: int, *, has_code: bool)
     if titled or words < _FEW_WORDS or slip >= result + 2:
         return PageKind.SLIP
     return PageKind.RESULT if result >= 2 else PageKind.DOUBTFUL
+
+
+def is_letter(page: PageReading) -> bool:
+    """Whether the page is headed as a letter of apology or extension."""
+    return bool(_LETTER.search(fold(" ".join(line.text for line in page.lines if line.box.y < _HEAD))))
 
 
 def _has_patch(page: PageReading) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from app.domain.messages import Message
 from app.domain.page import PageReading
-from app.domain.page_kinds import PageKind, kind_of, opens_result, slip_codes
+from app.domain.page_kinds import PageKind, is_letter, kind_of, opens_result, slip_codes
 from app.domain.page_order import interleaved, missing_page, repeated_page
 
 
@@ -195,6 +195,9 @@ def _message(
     if doubtful:
         return Message.of("hold-maybe-slip", page=doubtful)
     own = [pages[number] for number in part.pages]
+    letter = next((page.page for page in own if is_letter(page)), None)
+    if letter:
+        return Message.of("hold-letter", page=letter)
     return _order_message(own)
 
 

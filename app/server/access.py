@@ -18,6 +18,8 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "look": _EVERYBODY,
     "register": _COUNTER | {Role.ADMINISTRATOR},
     "deposit": _COUNTER,
+    "number": frozenset({Role.RECORDS_OFFICER}),
+    "allow": frozenset({Role.SUPERVISOR}),
     "withdraw": frozenset({Role.RECORDS_OFFICER, Role.SUPERVISOR}),
     "supervise": frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
     "measure": frozenset({Role.ADMINISTRATOR}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import Depends, FastAPI
 
 from app import __version__
-from app.server import calls, calls_figures, calls_results, calls_sync, calls_uploads, problems
+from app.server import calls, calls_figures, calls_letters, calls_results, calls_sync, calls_uploads, problems
 from app.server.access import address_may_call
 from app.server.parts import ServedStore
 from app.server.shield import Shield
@@ -38,6 +38,7 @@ def application(store: ServedStore) -> FastAPI:
         calls_sync.open_router,
         calls_sync.router,
         calls_figures.router,
+        calls_letters.router,
     ):
         app.include_router(router, prefix=API)
     problems.install(app)

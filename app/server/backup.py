@@ -40,6 +40,7 @@ _TABLES = (
     "sync_changes",
     "outbox",
     "sync_attempts",
+    "acts",
 )
 _NUMBERED = {
     "dossiers": "id",
@@ -47,6 +48,7 @@ _NUMBERED = {
     "results": "sequence",
     "sync_changes": "id",
     "sync_attempts": "id",
+    "acts": "sequence",
 }
 _ROWS_AT_ONCE = 1000
 _KEY = "signing.key"

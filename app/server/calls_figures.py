@@ -40,7 +40,7 @@ def indicators(
     last: Annotated[date, Query(alias="to")], unit: Text = "", view: View = View.PROVINCIAL,
 ) -> dict[str, Any]:  # fmt: skip
     """Give the figures of a period for the account's units (or one of them), as `sohoa indicators` does."""
-    period, rules = period_of(first, last), _rules(store)
+    period, rules = period_of(first, last), rules_of(store)
     figures = Indicators(_asker(store), rules.units(), store.database.dialect)
     found = {code: one for code, one in figures.by_unit(period, view).items() if account.answers_for(code)}
     if unit:
@@ -127,8 +127,8 @@ def _unsynchronised(
     return found
 
 
-def _rules(store: ServedStore) -> Rules:
-    """The program's rules, and the office's own over them."""
+def rules_of(store: ServedStore) -> Rules:
+    """Return the program's rules, and the office's own over them."""
     return Rules((store.translations.parent / "rules", store.place.home.parent / "rules"))
 
 

@@ -44,6 +44,7 @@ TEXTS = {
     "offset-differs": Message.of("problem-offset-differs"),
     "checksum-differs": Message.of("problem-checksum-differs"),
     "tus-version": Message.of("problem-tus-version"),
+    "letter-refused": Message.of("problem-letter-refused"),
     "disk-full": Message.of("problem-disk-full"),
     "unavailable": Message.of("problem-unavailable"),
     "result-unreadable": Message.of("problem-result-unreadable"),

@@ -23,6 +23,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _ROWS_AT_ONCE = 500
 _NEW = "INSERT INTO standings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_LETTERS = """SELECT coalesce(sum(day = ?), 0), count(*) FROM standings
+              WHERE letter = 1 AND bucket = 'stored'"""
 _AGAIN = """UPDATE standings SET state = ?, held = ?, bucket = ?, day = ?, captured_at = ?, capture = ?, dossier = ?,
             lane = ?, body = ? WHERE scan = ?"""
 
@@ -172,7 +174,10 @@ class SqliteJournal:
                 "SELECT bucket, scans FROM tallies WHERE day = ?", (day.isoformat(),)
             ).fetchall()
             total = connection.execute("SELECT bucket, sum(scans) FROM tallies GROUP BY bucket").fetchall()
-        return Ledger(day, Tally(**dict(of_day)), Tally(**dict(total)))
+            letters_of_day, letters = connection.execute(_LETTERS, (day.isoformat(),)).fetchone()
+        return Ledger(
+            day, Tally(**dict(of_day), letters=letters_of_day), Tally(**dict(total), letters=letters)
+        )
 
     def _all(self, query: str, value: str) -> list[Scan]:
         with self._database.reading() as connection:
@@ -239,4 +244,4 @@ def _conditions(state: ScanState | None, held: bool | None) -> str:
     return " AND ".join(conditions) or "1"
 
 
-assert {bucket.value for bucket in Bucket} | {"captured"} == set(Tally.__dataclass_fields__)
+assert {bucket.value for bucket in Bucket} | {"captured", "letters"} == set(Tally.__dataclass_fields__)

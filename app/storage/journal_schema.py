@@ -93,6 +93,14 @@ CREATE INDEX standings_of_batch ON standings (json_extract(body, '$.batch'), bir
 CREATE INDEX standings_of_batch_by_bucket ON standings (json_extract(body, '$.batch'), bucket) WHERE lane = 'batch';
 """
 
+# Letters of the office lie among the results, and every sum of results has to leave them out. The mark is made of the
+# body, so that no writer can forget it.
+_LETTERS = """
+ALTER TABLE standings ADD COLUMN letter INTEGER
+    GENERATED ALWAYS AS (json_extract(body, '$.relation') IS 'letter') VIRTUAL;
+CREATE INDEX standings_letters ON standings (bucket, day) WHERE letter = 1;
+"""
+
 JOURNAL = Schema(
-    application_id=0x536F684A, steps=(_FACTS_AND_STANDINGS, _TALLIES, _MARKS, _BATCHES)
+    application_id=0x536F684A, steps=(_FACTS_AND_STANDINGS, _TALLIES, _MARKS, _BATCHES, _LETTERS)
 )  # "SohJ"

@@ -20,7 +20,7 @@ _CAME = f"SELECT DISTINCT dossier FROM results WHERE sequence > ? AND withdrawn_
 _WENT = "SELECT DISTINCT dossier FROM results WHERE withdrawn_at IS NOT NULL"
 _DEPOSITED = """SELECT DISTINCT standings.dossier FROM facts JOIN standings ON standings.scan = facts.scan
                 WHERE facts.sequence > ? AND standings.state = 'stored' AND standings.dossier IS NOT NULL
-                AND json_extract(standings.body, '$.relation') IS NOT 'letter'"""
+                AND standings.letter = 0"""
 _NEWEST = """SELECT (SELECT coalesce(max(sequence), 0) FROM results),
                     (SELECT count(*) FROM results WHERE withdrawn_at IS NOT NULL)"""
 _STILL = f"SELECT 1 FROM results WHERE dossier = ? AND withdrawn_at IS NULL AND {NO_LETTER} LIMIT 1"  # noqa: S608

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Protocol
 
 from app.domain.dossier import Dossier
 from app.domain.errors import UsageError
@@ -12,10 +13,26 @@ from app.domain.indicators import Period
 from app.domain.ledger import local_day
 from app.domain.letters import Letter, LetterKind, may_be_extended
 from app.domain.messages import Message
-from app.storage.acts import Act, ActBook
+from app.storage.acts import Act
 from app.supervision.rules import LetterRules, Rules
 
 WRITTEN, ALLOWED, NUMBERED, NUMBER = "letter-written", "letter-allowed", "letter-numbered", "letter-number"
+
+
+class Acts(Protocol):
+    """Where the acts are kept (storage.acts, or the served store's database)."""
+
+    def record(self, acts: Sequence[Act]) -> None:
+        """Write all of them durably, or none."""
+
+    def record_once(self, acts: Sequence[Act]) -> str:
+        """Write all, or none when an act of its kind stands on a subject already: return that subject, else ""."""
+
+    def newest(self, kind: str) -> Mapping[str, Act]:
+        """Return the last act of this kind on each subject."""
+
+    def all(self, kind: str) -> Iterable[Act]:
+        """Give every act of this kind, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +46,9 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """Letters of one workspace. `find` gives a dossier by its code, `new_id` the id of a letter."""
+    """Letters of one office. `find` gives a dossier by its code, `new_id` the id of a letter."""
 
-    acts: ActBook
+    acts: Acts
     find: Callable[[str], Dossier | None]
     rules: Rules
     clock: Callable[[], datetime]
@@ -40,7 +57,7 @@ class Letters:
     def all(self) -> list[Letter]:
         """Return every letter, oldest first."""
         numbers = self.acts.newest(NUMBERED)
-        return [_letter(act, numbers.get(act.subject)) for act in self.acts.all(WRITTEN)]
+        return [letter_of(act, numbers.get(act.subject)) for act in self.acts.all(WRITTEN)]
 
     def before(self, letter: Letter) -> list[Letter]:
         """Return the dossier's numbered letters that were written before this one."""
@@ -150,7 +167,8 @@ def _written(letter: Letter) -> Act:
     return Act(WRITTEN, letter.id, body, letter.written_by, letter.written_at)
 
 
-def _letter(act: Act, number: Act | None) -> Letter:
+def letter_of(act: Act, number: Act | None) -> Letter:
+    """Return the letter of its act WRITTEN, and of its act NUMBERED when it has a number."""
     body = act.body
     letter = Letter(
         act.subject,

@@ -28,14 +28,17 @@ class SecondLooks:
     clock: Callable[[], datetime]
 
     def drawn(self) -> Iterator[Scan]:
-        """Yield every stored result that was drawn."""
-        return (scan for scan in self.scans.scans(state=ScanState.STORED) if drawn(scan.id, self.percent))
+        """Yield every stored result that was drawn; letters are none."""
+        return (scan for scan in self.scans.scans(state=ScanState.STORED) if self._is_drawn(scan))
 
     def up_to_date(self) -> bool:
         """Return whether, of the newest stored results, any was drawn and all that were drawn were seen again."""
         newest = self.scans.scans(state=ScanState.STORED, limit=_NEWEST, newest_first=True)
-        chosen = [scan.id for scan in newest if drawn(scan.id, self.percent)]
+        chosen = [scan.id for scan in newest if self._is_drawn(scan)]
         return bool(chosen) and set(chosen) <= set(self.acts.newest(VERDICT))
+
+    def _is_drawn(self, scan: Scan) -> bool:
+        return not scan.is_letter and drawn(scan.id, self.percent)
 
     def waiting(self, who: str) -> list[Scan]:
         """Return what this person is to see again: drawn, without a verdict, and not linked by the same person."""

@@ -151,7 +151,15 @@ VERIFY = {
     ],
     "problems": [words],
 }
-TALLY = {"captured": int, "stored": int, "waiting": int, "held": int, "rejected": int, "balanced": bool}
+TALLY = {
+    "captured": int,
+    "stored": int,
+    "waiting": int,
+    "held": int,
+    "rejected": int,
+    "letters": int,
+    "balanced": bool,
+}
 LEDGER = {"day": day, **TALLY, "total": TALLY}
 IMPORT = {
     "file": str,

@@ -90,4 +90,5 @@ class FakeJournal:
 
 
 def _tally(born: list[Captured | SplitOff], scans: list[Scan]) -> Tally:
-    return Tally(captured=len(born), **Counter(scan.bucket.value for scan in scans))
+    letters = sum(scan.is_letter and scan.state is ScanState.STORED for scan in scans)
+    return Tally(captured=len(born), letters=letters, **Counter(scan.bucket.value for scan in scans))

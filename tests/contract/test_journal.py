@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import IllegalFactError
-from app.domain.facts import Fact, Read, Revised
+from app.domain.facts import Fact, Linked, Read, Related, Revised
 from app.domain.ledger import Tally
-from app.domain.scan import ScanState
+from app.domain.scan import Relation, ScanState
 from app.pipeline.ports import Journal
 from app.storage.journal import SqliteJournal
 from app.storage.journal_rebuild import differences, rebuild
@@ -102,6 +102,21 @@ def test_the_ledger_counts_by_the_day_in_vietnam(journal: Journal) -> None:
     assert journal.ledger(date(2026, 3, 10)).of_day == Tally(captured=1, waiting=1)
     assert journal.ledger(date(2026, 3, 11)).of_day == Tally(captured=1, waiting=1)
     assert journal.ledger(date(2026, 3, 12)).total == Tally(captured=2, waiting=2)
+
+
+def test_letters_are_counted_among_what_is_stored_and_the_day_balances(journal: Journal) -> None:
+    result, letter = whole_life("s-1"), whole_life("s-2", capture="b")
+    place = next(number for number, fact in enumerate(letter) if isinstance(fact, Linked))
+    letter.insert(
+        place, Related(scan="s-2", at=letter[place].at, other="", relation=Relation.LETTER, by="lan")
+    )
+    journal.record(*result, *letter[:-1])
+    assert journal.ledger(NOON.date()).of_day == Tally(captured=2, stored=1, waiting=1)
+    journal.record(letter[-1])
+    ledger = journal.ledger(NOON.date())
+    assert ledger.of_day == ledger.total == Tally(captured=2, stored=2, letters=1)
+    assert ledger.of_day.balanced
+    assert journal.ledger(NOON.date() + timedelta(days=1)).of_day == Tally()
 
 
 def test_changes_are_told_since_a_fact(journal: Journal) -> None:

@@ -30,6 +30,7 @@ def test_every_example_of_the_page_works(tmp_path: Path) -> None:
     with served(tmp_path / "store") as store:
         accounts = store.inside.accounts
         office = accounts.add("van-thu", Role.RECORDS_OFFICER, ("H15.12",), PASSWORD)
+        accounts.add("lanh-dao", Role.SUPERVISOR, ("H15.12",), PASSWORD)
         accounts.add("admin", Role.ADMINISTRATOR, ("*",), PASSWORD)
         receipt = hand_in(store.inside, office, "H15.12-260310-0002", b"linked")
         link = Links(store.inside.key, f"{store.api}/linked").of(receipt.id, receipt.digest)

@@ -15,7 +15,7 @@ from app.domain.evidence import Evidence, EvidenceKind
 from app.domain.lessons import Lessons
 from app.domain.messages import Message
 from app.domain.quality import Verdict, drawn, wilson
-from app.domain.scan import Hold, Scan, ScanState, Severity
+from app.domain.scan import Hold, Relation, Scan, ScanState, Severity
 from app.domain.synchronisation import NotSynchronised
 from app.storage.acts import ActBook
 from app.supervision.second_looks import SecondLooks
@@ -110,6 +110,25 @@ def test_each_list_holds_what_it_promises_the_longest_waiting_first(
     assert [item.subject for item in lists.items(kind)] == subjects
     if kind in (Kind.DUE, Kind.OVERDUE, Kind.SYNC_ERROR):
         assert [item.subject for item in lists.items(kind, unit="H15.99")] == []
+
+
+def test_a_letter_on_its_way_or_stored_leaves_its_dossier_on_the_lists_of_missing_results(
+    lists: WorkLists,
+) -> None:
+    shelf = lists.scans
+    assert isinstance(shelf, Shelf)
+    for code, state in ((TODAY.code, ScanState.LINKED), (ENDED.code, ScanState.STORED)):
+        shelf.standings.append(scan(f"to {code}", state, dossier=code, relation=Relation.LETTER))
+    assert [item.subject for item in lists.items(Kind.DUE)] == [TODAY.code]
+    assert [item.subject for item in lists.items(Kind.MISSING)] == [ENDED.code]
+
+
+def test_letters_are_never_drawn_for_a_second_look(tmp_path: Path) -> None:
+    letter = scan("letter", ScanState.STORED, linked_by="an", relation=Relation.LETTER)
+    book = ActBook(tmp_path / "acts.sqlite")
+    looks = SecondLooks(Shelf([letter]), book, 100.0, lambda: NOW)
+    assert (looks.waiting("binh"), list(looks.drawn()), looks.up_to_date()) == ([], [], False)
+    book.close()
 
 
 def test_work_given_to_a_person_stands_on_that_person_s_list_until_taken_back(lists: WorkLists) -> None:

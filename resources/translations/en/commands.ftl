@@ -87,6 +87,7 @@ verify-not-ok = { $file }: NOT sound.
 exported = { $results } results were exported into { $folder }.
 ledger-day = Day { $day }: { $captured } scanned = { $stored } stored + { $waiting } waiting + { $held } held + { $rejected } rejected
 ledger-total = In all: { $captured } scanned = { $stored } stored + { $waiting } waiting + { $held } held + { $rejected } rejected
+ledger-letters = of the stored, { $letters } are letters of the office
 ledger-unbalanced = THE LEDGER DOES NOT BALANCE: tell the administrator at once.
 register-imported = Register imported: { $added } added, { $updated } updated, { $unchanged } unchanged, { $refused } refused.
 register-refused-row = row { $row }: { $reason }

@@ -29,6 +29,7 @@ letters-no-working-day = { $until } is no working day to come. No letter was wri
 letters-days-or-until = Give --days or --until, not both. No letter was written.
 letters-unknown = There is no letter { $letter }. Nothing was done; see sohoa letters list.
 letters-unknown-reason = The catalogue has no reason { $reason } (it has: { $known }). No letter was written.
+letters-of-several-offices = These letters are of several units. No number was given; number each unit's letters by themselves.
 letters-own = { $who } wrote the last letter of dossier { $dossier }. Nothing was recorded; another person must allow it.
 letters-number-taken = { $number }: this number is another letter's, or the letter has one. No number was given; choose another.
 letters-number-missing = Give letters and --number together, or neither to go on with what is unfinished. Nothing was done.

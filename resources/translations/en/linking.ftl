@@ -4,6 +4,7 @@ hold-slip-without-result = No result follows the slip of dossier { $code }. The 
 hold-slip-code-twice = Dossier code { $code } stands on two slips of one capture. Nothing was linked: see which sheets are this dossier’s result.
 hold-slips-behind = This capture begins with a result and ends with a slip, so the slips may lie behind their results. Nothing was linked: check the order of the sheets, or choose “slips behind” for this folder.
 hold-maybe-slip = Page { $page } carries a dossier’s barcode, but may be a slip or a result. Look at it and decide.
+hold-letter = Page { $page } is headed as a letter of apology or extension (Mẫu 04), which is no result. Nothing was linked: reject the scan, or link it if it is a result after all.
 hold-several-results = This part seems to hold several results: pages { $first } and { $second } both begin like a paper. Nothing was linked: split it, or confirm that it is one result.
 hold-page-missing = By the printed page numbers, page { $number } is missing. Find the sheet and scan again, or confirm that the result is complete.
 hold-page-twice = Pages { $first } and { $second } of the capture are alike: one sheet may have been scanned twice. Look at them before linking.

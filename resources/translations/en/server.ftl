@@ -20,6 +20,7 @@ problem-tus-version = This store speaks tus 1.0.0.
 problem-disk-full = The store's disk is full. Nothing was stored; send it again later.
 problem-unavailable = The store can't be used right now. Nothing was changed; try again in some seconds.
 problem-result-unreadable = The store can't read the bytes of this result. Tell its administrator at once.
+problem-letter-refused = No letter was written or numbered.
 problem-range-not-there = The file has no such part.
 problem-defect = The store has met a defect, which was noted. No receipt was given. Tell the store's administrator.
 serve-extra-missing = The server part is missing ({ $module }). Install it: pip install 'sohoa[server]'.

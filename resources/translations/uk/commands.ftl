@@ -87,6 +87,7 @@ verify-not-ok = { $file }: НЕ справний.
 exported = Вивантажено результатів: { $results } до { $folder }.
 ledger-day = День { $day }: відскановано { $captured } = збережено { $stored } + очікує { $waiting } + затримано { $held } + відхилено { $rejected }
 ledger-total = Усього: відскановано { $captured } = збережено { $stored } + очікує { $waiting } + затримано { $held } + відхилено { $rejected }
+ledger-letters = зі збережених { $letters } — листи установи
 ledger-unbalanced = БАЛАНС НЕ СХОДИТЬСЯ: негайно повідомте адміністратора.
 register-imported = Реєстр завантажено: додано { $added }, оновлено { $updated }, без змін { $unchanged }, відмовлено { $refused }.
 register-refused-row = рядок { $row }: { $reason }

@@ -87,6 +87,7 @@ verify-not-ok = { $file }: KHÔNG đạt.
 exported = Đã xuất { $results } kết quả vào { $folder }.
 ledger-day = Ngày { $day }: đã quét { $captured } = đã lưu { $stored } + đang chờ { $waiting } + tạm giữ { $held } + đã loại { $rejected }
 ledger-total = Tất cả: đã quét { $captured } = đã lưu { $stored } + đang chờ { $waiting } + tạm giữ { $held } + đã loại { $rejected }
+ledger-letters = trong số đã lưu có { $letters } phiếu xin lỗi, hẹn lại
 ledger-unbalanced = SỔ KHÔNG CÂN: hãy báo ngay cho quản trị.
 register-imported = Đã nạp danh sách: thêm { $added }, cập nhật { $updated }, không đổi { $unchanged }, từ chối { $refused }.
 register-refused-row = dòng { $row }: { $reason }

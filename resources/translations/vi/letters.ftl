@@ -29,6 +29,7 @@ letters-no-working-day = { $until } không phải là ngày làm việc sắp t�
 letters-days-or-until = Chỉ nêu --days hoặc --until, không nêu cả hai. Chưa soạn phiếu nào.
 letters-unknown = Không có phiếu { $letter }. Chưa làm gì cả; hãy xem sohoa letters list.
 letters-unknown-reason = Danh mục không có lý do { $reason } (có: { $known }). Chưa soạn phiếu nào.
+letters-of-several-offices = Các phiếu này thuộc nhiều đơn vị. Chưa cấp số nào; hãy cấp số cho từng đơn vị.
 letters-own = { $who } đã tự soạn phiếu gần nhất của hồ sơ { $dossier }. Chưa ghi gì; người khác phải cho phép.
 letters-number-taken = Số { $number } đã được cấp cho phiếu khác, hoặc phiếu đã có số. Chưa cấp số nào; hãy chọn số khác.
 letters-number-missing = Nêu các phiếu và --number cùng nhau, hoặc không nêu gì để làm tiếp việc còn dở. Chưa làm gì cả.

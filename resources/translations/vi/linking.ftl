@@ -4,6 +4,7 @@ hold-slip-without-result = Phiếu của hồ sơ { $code } không có kết qu�
 hold-slip-code-twice = Mã hồ sơ { $code } nằm trên hai phiếu trong cùng một lần quét. Chưa gắn phần nào: hãy xem tờ nào là kết quả của hồ sơ này.
 hold-slips-behind = Lần quét này bắt đầu bằng kết quả và kết thúc bằng phiếu, có lẽ phiếu được đặt sau kết quả. Chưa gắn phần nào: hãy kiểm tra thứ tự tờ, hoặc chọn cách tách “phiếu nằm sau”.
 hold-maybe-slip = Trang { $page } mang mã vạch của hồ sơ nhưng không rõ là phiếu hay là kết quả. Hãy xem trang này rồi quyết định.
+hold-letter = Trang { $page } mang tiêu đề phiếu xin lỗi, hẹn lại (Mẫu 04), không phải kết quả. Chưa gắn hồ sơ: hãy loại bản quét; nếu đây đúng là kết quả, hãy gắn hồ sơ.
 hold-several-results = Có vẻ trong phần này có nhiều kết quả: trang { $first } và trang { $second } đều mở đầu như một văn bản. Chưa gắn hồ sơ: hãy tách ra hoặc xác nhận đây là một kết quả.
 hold-page-missing = Theo số trang in trên giấy, thiếu trang { $number }. Hãy tìm tờ còn thiếu và quét lại, hoặc xác nhận kết quả đã đủ trang.
 hold-page-twice = Trang { $first } và trang { $second } của lần quét giống hệt nhau, có lẽ một tờ được quét hai lần. Hãy xem lại trước khi gắn hồ sơ.

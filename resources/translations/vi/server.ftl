@@ -20,6 +20,7 @@ problem-tus-version = Kho này dùng giao thức tus 1.0.0.
 problem-disk-full = Ổ đĩa của kho đã đầy. Chưa lưu gì; hãy gửi lại sau.
 problem-unavailable = Kho tạm thời không dùng được. Chưa thay đổi gì; hãy thử lại sau ít giây.
 problem-result-unreadable = Kho không đọc được tệp của kết quả này. Hãy báo ngay người quản trị kho.
+problem-letter-refused = Chưa soạn, chưa cấp số phiếu nào.
 problem-range-not-there = Không có phần tệp được yêu cầu.
 problem-defect = Kho gặp lỗi bên trong; lỗi đã được ghi lại. Chưa có biên nhận nào được cấp. Hãy báo người quản trị kho.
 serve-extra-missing = Thiếu phần máy chủ ({ $module }). Hãy cài: pip install 'sohoa[server]'.
