@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.compose.books import open_books
@@ -23,7 +23,6 @@ from app.language.translator import Translator
 from app.pipeline.ports import Announce
 from app.settings import Workspace, resources
 from app.ui.station import open_station
-from bench.store_client import http_store, results, server
 
 BEAT = 4  # milliseconds between heartbeats of the event loop
 UPLOADS_AT_ONCE = 3
@@ -160,23 +159,12 @@ def resident_megabytes(pid: int | str = "self") -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-class FirstPaint(QObject):
-    """Notes when anything was painted first."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.at = 0.0
-
-    def eventFilter(self, _: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Look on."""
-        if event.type() == QEvent.Type.Paint and not self.at:
-            self.at = time.time()
-        return False
-
-
 @contextmanager
 def uploads_running():
     """Let results go up to a served store, as the deposit stage does, until the block ends; yields what arrived."""
+    # Only here: it brings in more than the window has, and memory is measured, too.
+    from bench.store_client import http_store, results, server
+
     with tempfile.TemporaryDirectory() as folder, server(Path(folder)) as program, ExitStack() as closing:
         store = http_store(Path(folder), program.url, program.key)
         closing.callback(store.close)

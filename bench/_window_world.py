@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import shutil
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import pikepdf
 from _storage_world import dossiers, fill_journal
@@ -19,28 +22,23 @@ from app.domain.facts import Captured, Held, Proposed, Read, Separated
 from app.domain.messages import Message
 from app.domain.page import Reading
 from app.domain.scan import Severity
-from app.settings import Settings, WatchedFolder, Workspace
 from app.storage.journal import SqliteJournal
 from app.storage.register import SqliteRegister
 from app.storage.spool import FolderSpool
+from bench._window_place import BATCH, BATCH_PAGES, COMPLETE, PLACE, workspace_of
 from tests.generator import Recipe, make_register, make_result, scan, set_letter
 from tests.ui.papers import Paper, printed_papers
 
 SCANS, DOSSIERS = 100_000, 20_000
 WITH_PAGES = 60  # scans that need a person and have an A4 page in colour at 300 dpi
-BATCH, BATCH_PAGES = "w-batch", 500  # one result of many pages, the last of those that wait
-COMPLETE = "complete-3"  # a world of an older make is made anew
 BEFORE_ALL = datetime(2024, 1, 1, 1, tzinfo=UTC)
 
 
-def make_world(place: Path) -> Workspace:
-    """Make the workspace, or use the one that is there."""
-    settings = Settings(language="vi", folders=(WatchedFolder(str(place / "scanner")),))
-    workspace = Workspace(place / "workspace", settings)
-    if (place / COMPLETE).exists():
-        return workspace
-    shutil.rmtree(place, ignore_errors=True)
-    (place / "workspace").mkdir(parents=True)
+def make_world() -> None:
+    """Make the workspace anew."""
+    shutil.rmtree(PLACE, ignore_errors=True)
+    workspace = workspace_of(PLACE)
+    workspace.root.mkdir(parents=True)
     journal, spool = SqliteJournal(workspace.journal), FolderSpool(workspace.spool)
     register = SqliteRegister(workspace.register)
     fill_journal(journal, SCANS)
@@ -52,8 +50,7 @@ def make_world(place: Path) -> Workspace:
     _wait_as_batch(journal, spool, papers[0], pictures)
     register.close()
     journal.close()
-    (place / COMPLETE).touch()
-    return workspace
+    (PLACE / COMPLETE).touch()
 
 
 def _of_its_own(paper: Paper, number: int) -> Paper:
@@ -133,3 +130,7 @@ def _tell(
         Proposed(scan=name, at=at, candidates=proposal),
         Held(scan=name, at=at, message=told, severity=Severity.ASKS),
     )
+
+
+if __name__ == "__main__":
+    make_world()

@@ -33,7 +33,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from _window_measures import (
-    FirstPaint,
     Stalls,
     Table,
     live,
@@ -42,19 +41,18 @@ from _window_measures import (
     timed,
     uploads_running,
 )
-from _window_world import BATCH, BATCH_PAGES, make_world
+from _window_place import BATCH, BATCH_PAGES, PLACE, world
 from PySide6.QtWidgets import QApplication
 
 from app.domain.requests import ReadOptions
 from app.ocr import door as reader
 from app.pipeline.crew import ProcessCrew
 from app.pipeline.ports import ScanChanged
-from app.settings import Settings, WatchedFolder, Workspace
+from app.settings import Workspace, save
 from app.ui.feed import Loaded
 from app.ui.queue_rows import Shelf
 from app.ui.station import StationWindow
 
-PLACE = Path(__file__).resolve().parent.parent / ".cache" / "bench" / "window"
 A_LOOK = 0.7  # seconds a quick clerk looks at a page
 STARTS, KEYS = 5, 24
 table = Table()
@@ -64,22 +62,13 @@ stacks = False
 # --- start ------------------------------------------------------------------------------------------------------------
 
 
-def start_once(workspace: Workspace, born: float) -> None:
-    """In a process of its own: print the seconds to the first paint, and until a scan can be decided."""
-    app = QApplication(["sohoa"])
-    paint, page = FirstPaint(), list[float]()
-    app.installEventFilter(paint)
-    with station_over(workspace) as (window, _, _):
-        window.parts.pages.painted.connect(lambda _: page.append(time.time()))
-        live(until=lambda: page)
-        print(paint.at - born, page[0] - born)
-
-
 def measure_start(workspace: Workspace) -> None:
-    """Each start is a Python of its own."""
+    """Each start is the whole program, in a process of its own: command line, station, recovery, window."""
+    save(workspace.settings_file, workspace.settings)
+    program = str(Path(__file__).with_name("_window_start.py"))
     paints, pages = [], []
     for _ in range(STARTS):
-        command = [sys.executable, __file__, "--start", str(workspace.root), repr(time.time())]
+        command = [sys.executable, program, str(workspace.root), repr(time.time())]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         paint, page = map(float, done.stdout.split()[-2:])
         paints.append(paint)
@@ -254,9 +243,11 @@ PARTS: dict[str, Callable[[Workspace], None]] = {
 }
 
 
-def run_part(name: str) -> None:
+def run_part(name: str, *, with_stacks: bool) -> None:
     """Measure one part over a copy of the workspace."""
-    made = make_world(PLACE)
+    global stacks  # noqa: PLW0603 - one switch of one program
+    stacks = with_stacks
+    made = world()
     with tempfile.TemporaryDirectory(dir=PLACE) as copy:
         workspace = replace(made, root=Path(copy) / "workspace")
         shutil.copytree(made.root, workspace.root)
@@ -265,11 +256,15 @@ def run_part(name: str) -> None:
     sys.exit("\n".join(f"missed: {missed}" for missed in table.missed) or 0)
 
 
+def in_a_process_of_its_own(name: str, *, with_stacks: bool) -> int:
+    """Measure a part; return the exit code. Not as a file: a worker begins by importing the one that started it."""
+    here = Path(__file__).resolve().parent
+    call = f"window.run_part({name!r}, with_stacks={with_stacks})"
+    begin = f"import sys; sys.path[:0] = [{str(here)!r}, {str(here.parent)!r}]; import window; {call}"
+    return subprocess.call([sys.executable, "-c", begin])
+
+
 def main() -> None:
-    if "--start" in sys.argv:
-        root, born = sys.argv[2:4]
-        start_once(Workspace(Path(root), Settings(folders=(WatchedFolder(root),))), float(born))
-        return
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -281,17 +276,12 @@ def main() -> None:
     if sys.platform == "linux" and not os.environ.get("DISPLAY"):
         screen = ["xvfb-run", "-a", "-s", "-screen 0 1400x800x24"]
         sys.exit(subprocess.call([*screen, sys.executable, __file__, *sys.argv[1:]]))
-    global stacks  # noqa: PLW0603 - one switch of one program
-    stacks = options.stacks
-    if len(options.parts) == 1:
-        run_part(options.parts[0])
-    make_world(PLACE)
+    world()
     print(
         f"{datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True
     )
-    more = ["--stacks"] if stacks else []
-    codes = [subprocess.call([sys.executable, __file__, name, *more]) for name in options.parts or PARTS]
-    sys.exit(max(codes))
+    names = options.parts or PARTS
+    sys.exit(max(in_a_process_of_its_own(name, with_stacks=options.stacks) for name in names))
 
 
 if __name__ == "__main__":

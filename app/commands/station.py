@@ -22,6 +22,7 @@ from app.compose.station import Station, open_station
 from app.domain.errors import EnvironmentLackError, UsageError
 from app.domain.ledger import Tally
 from app.domain.messages import Message
+from app.pipeline.desk import warm
 from app.pipeline.ports import Event, Notice, ScanChanged, WorkDelayed
 from app.settings import PRACTICE_MARK, Settings, WatchedFolder, Workspace, open_workspace, resources, save
 
@@ -81,6 +82,7 @@ def demo(session: Session, headless: bool) -> None:
             if not done:
                 tell_interrupted(session)
         else:
+            warm(station.desk)
             from app.compose.window import show_window  # noqa: PLC0415 - Qt is loaded only for the window
 
             session.exit_code = show_window(station, opened=scanner.start)

@@ -10,6 +10,7 @@ from app.compose.station import open_station
 from app.domain.errors import EnvironmentLackError, SohoaError
 from app.domain.messages import Message
 from app.language import Translator
+from app.pipeline.desk import warm
 
 
 def open_window(session: Session) -> int:
@@ -19,12 +20,15 @@ def open_window(session: Session) -> int:
     """
     if not has_display():
         raise EnvironmentLackError(Message.of("no-display"))
-    from app.compose.window import show_refusal, show_window  # noqa: PLC0415 - Qt is loaded only for the window
-
     try:
         with open_station(session.workspace, session.translator, rests=True) as station:
+            warm(station.desk)  # its worker loads what shows pages while this process loads the window
+            from app.compose.window import show_window  # noqa: PLC0415 - Qt is loaded only for the window
+
             return show_window(station)
     except SohoaError as trouble:
+        from app.compose.window import show_refusal  # noqa: PLC0415
+
         show_refusal(_speaker(session).say(trouble.message))
         raise
 

@@ -120,7 +120,7 @@ class StationReview:
         return self._handover(folder).give_verdict(seed, bad)
 
     def page(self, scan: Scan, page: int, max_side: int) -> bytes:
-        """Return a page of a scan as PNG."""
+        """Return a page of a scan as a plain picture (PNM)."""
         return self.station.books.desk.page_picture(scan, page, max_side)
 
     def _understand_anew(self, folder: str) -> None:

@@ -38,10 +38,15 @@ def read_page(path: str, page: int, options: ReadOptions) -> PageReading:
 
 
 def render_page(path: str, page: int, turn: int, max_side: int) -> bytes:
-    """Return a page as PNG; see app.ocr.reader.render_page."""
+    """Return a page as a plain picture; see app.ocr.reader.render_page."""
     from app.ocr import reader
 
     return reader.render_page(path, page, turn, max_side)
+
+
+def warm() -> None:
+    """Bring in what shows pages, so that the first one does not wait for it."""
+    from app.ocr import reader  # noqa: F401
 
 
 def probe() -> list[Finding]:

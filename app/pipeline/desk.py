@@ -79,7 +79,7 @@ class Desk:
         return self.spool.reading(scan.reading) if scan.reading else None
 
     def page_picture(self, scan: Scan, page: int, max_side: int = 2400) -> bytes:
-        """Return a page of the scan as PNG, upright as it was read or turned, and not yet cropped."""
+        """Return a page of the scan as a plain picture (PNM), upright as it was read or turned, and not yet cropped."""
         origin, turn = scan.origin(page), turn_of(self.spool, scan, page)
         path = str(self.spool.path(origin.capture))
         future = self.crew.submit(
@@ -167,6 +167,11 @@ class Desk:
 
     def _now(self) -> datetime:
         return self.clock()
+
+
+def warm(desk: Desk) -> None:
+    """Let the desk's worker load what shows pages; whether it could is seen when the first page is asked for."""
+    desk.crew.submit(desk.reader.warm, timeout_seconds=RENDER_SECONDS)
 
 
 def turn_of(spool: Spool, scan: Scan, page: int) -> int:

@@ -75,4 +75,4 @@ class ImportReview(Protocol):
         """Record what was found in the sample of this seed."""
 
     def page(self, scan: Scan, page: int, max_side: int) -> bytes:
-        """Return a page of a scan as PNG."""
+        """Return a page of a scan as a plain picture (PNM)."""

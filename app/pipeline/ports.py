@@ -158,7 +158,10 @@ class Reader(Protocol):
         """Read one page (from 1). UnreadableError when its picture can't be decoded."""
 
     def render_page(self, path: str, page: int, turn: int, max_side: int) -> bytes:
-        """Return the page as PNG, turned `turn` degrees clockwise, longest side at most `max_side` pixels."""
+        """Return the page as a plain picture (PNM), turned `turn` degrees clockwise, within `max_side` pixels."""
+
+    def warm(self) -> None:
+        """Bring in what shows pages, so that the first one does not wait for it."""
 
 
 class Sealer(Protocol):

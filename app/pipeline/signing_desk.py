@@ -100,7 +100,7 @@ class SigningDesk:
         return all_waiting(self.journal, self.plan, self.clock())
 
     def page_picture(self, scan: Scan, page: int, max_side: int = 2400) -> bytes:
-        """Return a page of the sealed file, as it will be signed, as PNG."""
+        """Return a page of the sealed file, as it will be signed, as a plain picture (PNM)."""
         path = str(self.spool.path(_sealed(scan).digest))
         return self.crew.submit(
             self.reader.render_page, path, page, 0, max_side, timeout_seconds=RENDER_SECONDS

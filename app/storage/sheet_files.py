@@ -1,21 +1,22 @@
-"""Writes tables for people: XLSX to work with, PDF to sign. Texts come in the reader's language."""
+"""Writes tables for people: XLSX to work with, PDF to sign. Texts come in the reader's language.
+
+The libraries for it are brought in when something is written: the window does not wait for them at its start.
+"""
+
+# ruff: noqa: PLC0415 - see above
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
-
-import openpyxl
-from fpdf import FPDF
-from fpdf.enums import TableBordersLayout
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import EnvironmentLackError
 from app.domain.messages import Message
 from app.domain.tables import Cell, Table
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 __all__ = ["Cell", "Table", "use_printing_face", "write_pdf", "write_workbook"]
 
@@ -36,6 +37,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a name of a file must not become 
 
 def write_workbook(path: Path, tables: Iterable[Table]) -> None:
     """Write each table into a sheet of its own."""
+    import openpyxl
+    from openpyxl.utils import get_column_letter
+
     book = openpyxl.Workbook(write_only=True)
     for table in tables:
         sheet = book.create_sheet(table.title[:31].translate(str.maketrans("[]:*?/\\", "       ")))
@@ -53,6 +57,8 @@ def write_workbook(path: Path, tables: Iterable[Table]) -> None:
 
 def write_pdf(path: Path, tables: Iterable[Table], footer: Sequence[str] = ()) -> None:
     """Write the tables one after the other on A4 across, with lines to sign; EnvironmentLackError without a font."""
+    from fpdf import FPDF
+
     document = FPDF(orientation="landscape", format="A4")
     use_printing_face(document)
     document.set_auto_page_break(auto=True, margin=15)
@@ -73,6 +79,8 @@ def write_pdf(path: Path, tables: Iterable[Table], footer: Sequence[str] = ()) -
 
 
 def _draw(document: FPDF, table: Table) -> None:
+    from fpdf.enums import TableBordersLayout
+
     widths = [max(4, min(40, *(len(str(cell)) for cell in column))) for column in _columns(table)]
     document.set_font("face", "", 8)
     with document.table(
@@ -103,6 +111,9 @@ def _plain(cell: Cell) -> Cell:
 
 
 def _bold(sheet: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell = WriteOnlyCell(sheet, _plain(text))
     cell.font = Font(bold=True)
     return cell

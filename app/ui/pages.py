@@ -73,7 +73,7 @@ def page_key(scan: Scan, page: int, side: int = LONGEST_SIDE) -> PageKey:
     return PageKey(ref, page, side)
 
 
-def decode(png: bytes, crop: Box | None = None) -> Picture:
+def decode(encoded: bytes, crop: Box | None = None) -> Picture:
     """Return the picture in an encoded image, or the part of it that is kept. For any thread.
 
     NeedsPersonError when it can't be decoded.
@@ -82,7 +82,7 @@ def decode(png: bytes, crop: Box | None = None) -> Picture:
     decodes would wait for the interpreter while the window, which holds it, waits for that lock: both for ever.
     """
     try:
-        with Image.open(io.BytesIO(png)) as opened:
+        with Image.open(io.BytesIO(encoded)) as opened:
             kept = opened if crop is None else opened.crop(_pixels(crop, opened.size))
             size, data = kept.size, kept.convert("RGBA").tobytes("raw", "BGRA")
     except (OSError, ValueError, SyntaxError) as trouble:

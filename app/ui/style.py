@@ -188,8 +188,11 @@ def palette(colours: look.Colours) -> QPalette:
 
 
 def dress(app: QApplication, colours: look.Colours) -> None:
-    """Give the whole program this look."""
+    """Give the whole program this look, unless it has it: each widget would be dressed anew."""
+    sheet = style_sheet(colours)
+    if app.styleSheet() == sheet:
+        return
     app.setStyle("Fusion")
     app.setFont(look.font())
     app.setPalette(palette(colours))
-    app.setStyleSheet(style_sheet(colours))
+    app.setStyleSheet(sheet)

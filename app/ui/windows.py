@@ -12,7 +12,7 @@ from app.ui.surroundings import Surroundings
 
 @dataclass(frozen=True, slots=True)
 class SideWindow:
-    """One row of the table in app/compose/window.py. `text` is the id of the menu entry's text, `make` also fills it.
+    """One row of the table in app/compose/side_windows.py. `text`: id of the menu entry's text; `make` also fills it.
 
     The window is made when it is asked for, is open once at most, and is closed with the station.
     """

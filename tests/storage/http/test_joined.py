@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from app.compose.side_windows import first_doors
 from app.compose.station import Station, open_station
-from app.compose.window import first_doors
 from app.domain.errors import SohoaError
 from app.domain.requests import Deposit
 from app.language import Translator
