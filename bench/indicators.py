@@ -29,7 +29,7 @@ from app.domain.ledger import VIETNAM
 from app.settings import resources
 from app.storage import groups_schema
 from app.storage.acts import ActBook
-from app.storage.figures_schema import tables
+from app.storage.figures_schema import filling, tables
 from app.storage.journal import SqliteJournal
 from app.storage.register_schema import REGISTER
 from app.supervision.figures import GROUPS, Indicators
@@ -67,11 +67,12 @@ def fill(run: Callable[[str], Any], dialect: str, count: int) -> None:
     rows = _ROWS.format(day=DAY, start=1_767_200_400_000_000, series=series)
     run(f"INSERT INTO dossiers ({COLUMNS}) {rows}")
     statements = [*tables(dialect), *groups_schema.tables(dialect)]
+    counting = [*filling(dialect), *groups_schema.filling(dialect)]
     for statement in statements:
         if statement.startswith(("CREATE TABLE", "CREATE INDEX", "DROP INDEX")):
             run(statement)
     run(_STORED)
-    for statement in statements:
+    for statement in (*statements, *counting):
         if not statement.startswith(("CREATE TABLE", "CREATE INDEX", "DROP INDEX")):
             run(statement)
 

@@ -27,7 +27,7 @@ def report(
     title = session.text("report-title", **span)
     with open_books(session.workspace) as books:
         files, dossiers = write_report(
-            folder, title, overlook(books), (period, View(view), of_unit), session.text
+            folder, title, overlook(books, session.counting), (period, View(view), of_unit), session.text
         )
     record = {"files": [str(file) for file in files], "dossiers": dossiers}
     session.give(record, session.text("report-written", folder=str(folder), dossiers=dossiers))

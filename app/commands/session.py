@@ -33,6 +33,7 @@ class Session:
     as_json: bool = False
     exit_code: int = DONE
     environment: Mapping[str, str] = field(default_factory=dict)
+    _counted_tenths: int = 0
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -62,6 +63,12 @@ class Session:
     def tell(self, message: Message) -> None:
         """Tell a person something beside the result (standard error)."""
         click.echo(self.translator.say(message), err=True)
+
+    def counting(self, done: float) -> None:
+        """Tell how far the dossiers are counted for the figures, at each tenth."""
+        if (tenth := int(10 * done)) > self._counted_tenths:
+            self._counted_tenths = tenth
+            self.tell(Message.of("figures-being-counted", percent=10 * tenth))
 
     def something_waits(self) -> None:
         """Let the program end with 1: done, but something waits for a person or was refused."""

@@ -43,7 +43,7 @@ def indicators(
     period = Period(first.date(), last.date())
     rules = rules_of(session.workspace).indicators(period.last)
     with open_books(session.workspace) as books:
-        figures = indicators_of(books)
+        figures = indicators_of(books, session.counting)
         own = None if of_unit is None else figures.units.at(of_unit, period.last)
         if behind:
             for listed in figures.behind(behind, period, View(view), own):

@@ -57,12 +57,12 @@ def unit_of(dialect: str) -> str:
 
 def tables(dialect: str) -> list[str]:
     """Return the statements that make the tables, indexes and triggers, for "sqlite" or "postgresql"."""
-    return [*_figures(dialect), *triggers(dialect, _parts(dialect)), *filling(dialect)]
+    return [*_figures(dialect), *triggers(dialect, parts(dialect))]
 
 
-def filling(dialect: str) -> list[str]:
-    """Return the statements that count everything anew (after loading dossiers while the triggers were off)."""
-    return ["DELETE FROM day_figures", *_additions("dossiers", dialect, "+")]
+def filling(dialect: str, source: str = "dossiers") -> list[str]:
+    """Return the statements that count the dossiers of `source`: a table, or a subquery with its name."""
+    return _additions(source, dialect, "+")
 
 
 def condition(measure: str) -> str:
@@ -130,8 +130,8 @@ def _row(alias: str) -> str:
     return f"(SELECT {', '.join(f'{alias}.{name} AS {name}' for name in _COLUMNS.split(', '))}) AS one"
 
 
-def _parts(dialect: str) -> list[tuple[str, str, list[str]]]:
-    """Each trigger's name, event, and statements."""
+def parts(dialect: str) -> list[tuple[str, str, list[str]]]:
+    """Return of each trigger the name, when it fires, and its statements."""
     new, old = (_row(alias) for alias in ("NEW", "OLD"))
     update = [*_additions(old, dialect, "-"), *_additions(new, dialect, "+")]
     return [
@@ -143,15 +143,15 @@ def _parts(dialect: str) -> list[tuple[str, str, list[str]]]:
     ]
 
 
-def triggers(dialect: str, parts: list[tuple[str, str, list[str]]]) -> list[str]:
-    """Return the statements that make triggers, each of `parts` a name, when it fires, and what it then does."""
+def triggers(dialect: str, wanted: list[tuple[str, str, list[str]]]) -> list[str]:
+    """Return the statements that make triggers, each of a name, when it fires, and what it then does."""
     if dialect == "sqlite":
         return [
             f"CREATE TRIGGER {name} {event} BEGIN\n" + ";\n".join(body) + ";\nEND"
-            for name, event, body in parts
+            for name, event, body in wanted
         ]
     made = []
-    for name, event, body in parts:
+    for name, event, body in wanted:
         lines = ";\n".join(body)
         made += [
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN\n{lines};\nRETURN NULL; END $$",

@@ -45,7 +45,7 @@ def name_of(group: str, dialect: str) -> str:
 
 
 def tables(dialect: str) -> list[str]:
-    """Return the statements that make table, index and triggers ("sqlite", "postgresql"), and count what is there."""
+    """Return the statements that make table, index and triggers ("sqlite", "postgresql")."""
     strict = " STRICT, WITHOUT ROWID" if dialect == "sqlite" else ""
     number = "INTEGER" if dialect == "sqlite" else "BIGINT"
     columns = ", ".join(f"{name} {number} NOT NULL DEFAULT 0" for name in MEASURES)
@@ -55,15 +55,14 @@ def tables(dialect: str) -> list[str]:
         f"CREATE TABLE group_figures ({names}, {columns}, PRIMARY KEY (kind, day, name, beside)){strict}",
         "DROP INDEX dossiers_open",  # it held units alone
         f"CREATE INDEX dossiers_open ON dossiers ({open_columns}) WHERE {OPEN}",
-        *triggers(dialect, _parts(dialect)),
-        *filling(dialect),
+        *triggers(dialect, parts(dialect)),
     ]
 
 
-def filling(dialect: str) -> list[str]:
-    """Return the statements that count everything anew."""
-    whole = f"(SELECT 1 AS sign, {_COLUMNS} FROM dossiers) AS one"  # noqa: S608 - texts of ours
-    return ["DELETE FROM group_figures", *_additions(whole, dialect)]
+def filling(dialect: str, source: str = "dossiers") -> list[str]:
+    """Return the statements that count the dossiers of `source`: a table, or a subquery with its name."""
+    whole = f"(SELECT 1 AS sign, {_COLUMNS} FROM {source}) AS one"  # noqa: S608 - texts of ours
+    return _additions(whole, dialect)
 
 
 def _additions(
@@ -100,8 +99,8 @@ def _row(alias: str, sign: int) -> str:
     return f"SELECT {sign} AS sign, {columns}"
 
 
-def _parts(dialect: str) -> list[tuple[str, str, list[str]]]:
-    """Each trigger's name, event, and statements."""
+def parts(dialect: str) -> list[tuple[str, str, list[str]]]:
+    """Return of each trigger the name, when it fires, and its statements."""
     came = _additions(f"({_row('NEW', 1)}) AS one", dialect, single=True)
     went = _additions(f"({_row('OLD', -1)}) AS one", dialect, single=True)
     differs = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}[dialect]

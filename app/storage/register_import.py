@@ -12,6 +12,7 @@ from typing import Any
 from app.domain.dossier import Dossier
 from app.domain.messages import Message
 from app.storage.database import Database
+from app.storage.figures_counting import counted_together
 from app.storage.register_files import rows_of
 from app.storage.register_rows import RefusedRowError, fields_of
 from app.storage.register_schema import (
@@ -100,7 +101,7 @@ def _portions(rows: Iterator[tuple[int, dict[str, Any]]]) -> Iterator[list[tuple
 def _take(database: Database, portion: list[tuple[int, dict[str, Any]]], report: ImportReport) -> None:
     """Take one portion in one transaction; the report counts it only when it is written."""
     counts = {"added": 0, "updated": 0, "unchanged": 0}
-    with database.writing() as connection:
+    with database.writing() as connection, counted_together(connection):
         known = _known(connection, [fields["code"] for _, fields in portion])
         for _, fields in portion:
             key = fields["code"].casefold()

@@ -12,7 +12,7 @@ from app.domain.dossier import Dossier, DossierState
 from app.domain.folding import fold, name_key
 from app.domain.ledger import VIETNAM
 from app.domain.numbers import as_digits
-from app.storage import groups_schema
+from app.storage import figures_counting, groups_schema
 from app.storage.figures_schema import ENDED, OPEN, tables, unit_of
 from app.storage.migrations import Schema
 
@@ -79,8 +79,11 @@ CREATE INDEX dossiers_ended_by_unit ON dossiers (({unit_of("sqlite")}), solved_a
 
 _GROUPS = "".join(f"{statement};\n" for statement in groups_schema.tables("sqlite"))
 
+# Steps 2 and 4 counted all dossiers when they were new; since step 5 they leave that to it, which counts bit by bit.
+_COUNTING = "".join(f"{statement};\n" for statement in figures_counting.step())
+
 REGISTER = Schema(
-    application_id=0x536F6852, steps=(_DOSSIERS, _FIGURES + _RESULTS_SEEN, _WORK, _GROUPS)
+    application_id=0x536F6852, steps=(_DOSSIERS, _FIGURES + _RESULTS_SEEN, _WORK, _GROUPS, _COUNTING)
 )  # "SohR"
 
 COLUMNS = (

@@ -21,11 +21,13 @@ from app.ui.supervision.charts import Charts
 from app.ui.supervision.choice import Choice
 from app.ui.supervision.letters import LettersWindow
 from app.ui.supervision.port import Oversight
+from app.ui.supervision.second_look import SecondLookWindow
 from app.ui.supervision.tables import UnitTable
 from app.ui.supervision.tiles import Tiles
 from app.ui.supervision.work import WorkPanel
 from app.ui.texts import Texts
 
+_COUNTING = "figures-being-counted"
 _LOOK_AGAIN_MILLISECONDS = 20  # several facts at once are one look
 
 
@@ -67,7 +69,8 @@ class SupervisionWindow(QDialog):
         self.letters_window: LettersWindow | None = None
         self.choice, self.tiles = Choice(texts, overlook.today), Tiles(texts)
         self.told = label("", "muted", wrap=True)
-        self.report, self.letters = QPushButton(), QPushButton()
+        self.second_look_window: SecondLookWindow | None = None
+        self.report, self.letters, self.second_look = QPushButton(), QPushButton(), QPushButton()
         self.units, self.charts = UnitTable(texts, colours), Charts(texts, colours)
         self.work = WorkPanel(oversight, bridge, texts)
         self._again = QTimer(self)
@@ -86,7 +89,12 @@ class SupervisionWindow(QDialog):
         top, middle = QHBoxLayout(), QHBoxLayout()
         top.addWidget(self.choice)
         top.addStretch(1)
-        for button, text in ((self.letters, "letters-title"), (self.report, "overview-report")):
+        named = (
+            (self.second_look, "second-look-open"),
+            (self.letters, "letters-title"),
+            (self.report, "overview-report"),
+        )
+        for button, text in named:
             self._texts.bind(self, button.setText, text)
             button.setAutoDefault(False)
             top.addWidget(button)
@@ -110,6 +118,7 @@ class SupervisionWindow(QDialog):
         self.work.told.connect(self.told.setText)
         self.report.clicked.connect(self._ask_report)
         self.letters.clicked.connect(self._open_letters)
+        self.second_look.clicked.connect(self._open_second_look)
         self._bridge.scans_changed.connect(self._look_soon)
         self._again.timeout.connect(self._look)
 
@@ -162,6 +171,9 @@ class SupervisionWindow(QDialog):
         if self.work.kind is not None:
             self.work.ask(period, unit)
             return
+        if self.work.differs:
+            self.work.ask_differences(period, unit)
+            return
         self._bridge.ask(
             lambda: behind.listed(self._overlook, period, view, unit, by),
             self._show_list,
@@ -213,8 +225,18 @@ class SupervisionWindow(QDialog):
         self.letters_window.begin()
         self.letters_window.show()
 
+    @Slot()
+    def _open_second_look(self) -> None:
+        desk = self._oversight.second_look()
+        self.second_look_window = SecondLookWindow(desk, self._bridge, self._texts, self)
+        self.second_look_window.judged.connect(self._look_soon)
+        self.second_look_window.begin()
+        self.second_look_window.show()
+
     def _failed(self, message: Message) -> None:
         self.told.setText(self._texts.say(message))
+        if message.id == _COUNTING:  # a piece was counted; the figures come when all is
+            self._again.start()
 
 
 _MEASURES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import op
 
-from app.storage.figures_schema import OPEN, tables
+from app.storage.figures_schema import OPEN, filling, tables
 
 revision = "0004"
 down_revision = "0003"
@@ -19,6 +19,7 @@ _OTHERS = (
 
 def upgrade() -> None:
     """Make the tables; counting the dossiers there are takes seconds for each million."""
-    for statement in (*tables(op.get_context().dialect.name), *_OTHERS):
+    dialect = op.get_context().dialect.name
+    for statement in (*tables(dialect), *filling(dialect), *_OTHERS):
         if not statement.startswith("CREATE TABLE stored_results"):  # of step 0001
             op.execute(statement)
