@@ -10,12 +10,14 @@ from typing import Any
 
 from app.compose.books import Books
 from app.compose.letters import letter_desk
-from app.compose.supervision import open_acts, overlook, rules_of, work_lists, write_report
+from app.compose.second_look_desk import WorkspaceSecondLook
+from app.compose.supervision import lists_of, open_acts, overlook, rules_of, work_lists, write_report
 from app.compose.sync_desk import ServedSynchronisation
 from app.domain.indicators import Period, View
 from app.domain.ledger import local_day
 from app.domain.messages import Message
 from app.storage.sheet_files import write_workbook
+from app.supervision.difference import Difference, differences
 from app.supervision.letters import Wish
 from app.supervision.overview import LIST_AT_ONCE
 from app.supervision.work_tables import work_table
@@ -34,6 +36,16 @@ class WorkspaceOversight:
         """Return the first page of a work list, the longest waiting first."""
         with open_acts(self.books()) as acts:
             return work_lists(self.books(), acts).items(kind, unit=unit, limit=LIST_AT_ONCE)
+
+    def differences(self, period: Period, unit: str | None) -> list[Difference]:
+        """Return the first dossiers that only one view counts as due a result, those of the provincial view first."""
+        figures = lists_of(self.books())
+        own = None if unit is None else figures.units.at(unit, period.last)
+        return list(differences(figures, period, own, LIST_AT_ONCE))
+
+    def second_look(self) -> WorkspaceSecondLook:
+        """Return the second look at linked results."""
+        return WorkspaceSecondLook(self.books)
 
     def synchronisation(self) -> ServedSynchronisation | None:
         """Return what is done about synchronisation; None where this workspace uses a store of its own."""

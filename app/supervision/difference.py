@@ -7,9 +7,16 @@ from dataclasses import dataclass
 
 from app.domain.dossier import DossierState
 from app.domain.indicators import Period, View
+from app.storage.register_schema import microseconds
+from app.supervision.behind import BEHIND
 from app.supervision.figures import Indicators, Listed
 
 _ENDED = (DossierState.PROCESSED, DossierState.RESULT_RETURNED)
+_DUE = {view: BEHIND[view]["results_due"] for view in View}
+_ONLY = {
+    View.PROVINCIAL: f"({_DUE[View.PROVINCIAL]}) AND ({_DUE[View.NATIONAL]}) IS NOT TRUE",
+    View.NATIONAL: f"({_DUE[View.NATIONAL]}) AND ({_DUE[View.PROVINCIAL]}) IS NOT TRUE",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +28,20 @@ class Difference:
     reason: str
 
 
-def differences(figures: Indicators, period: Period, unit: str | None = None) -> Iterator[Difference]:
-    """Yield the dossiers that only one view counts as due a result in the period, the provincial ones first."""
-    due = {
-        view: {one.dossier.code: one for one in figures.behind("results_due", period, view, unit)}
-        for view in View
-    }
-    provincial, national = due[View.PROVINCIAL], due[View.NATIONAL]
-    for code in [code for code in provincial if code not in national]:
-        yield Difference(provincial[code], View.PROVINCIAL, "difference-received-outside")
-    for code in [code for code in national if code not in provincial]:
-        yield Difference(national[code], View.NATIONAL, _not_due(national[code], period))
+def differences(
+    figures: Indicators, period: Period, unit: str | None = None, limit: int = -1
+) -> Iterator[Difference]:
+    """Yield the dossiers that only one view counts as due a result in the period, the provincial ones first.
+
+    `limit`: at most so many of each view; -1: all of them.
+    """
+    values = {"begin": microseconds(period.begin), "end": microseconds(period.end)}
+    for view in (View.PROVINCIAL, View.NATIONAL):
+        for listed in figures.listed_of(_ONLY[view], values, period, unit, limit=limit):
+            national = view is View.NATIONAL
+            yield Difference(
+                listed, view, _not_due(listed, period) if national else "difference-received-outside"
+            )
 
 
 def _not_due(listed: Listed, period: Period) -> str:

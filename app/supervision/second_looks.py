@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,15 +41,16 @@ class SecondLooks:
     def _is_drawn(self, scan: Scan) -> bool:
         return not scan.is_letter and drawn(scan.id, self.percent)
 
-    def waiting(self, who: str) -> list[Scan]:
+    def waiting(self, who: str, limit: int | None = None) -> list[Scan]:
         """Return what this person is to see again: drawn, without a verdict, and not linked by the same person."""
         seen = self.acts.newest(VERDICT)
-        return [scan for scan in self.drawn() if scan.id not in seen and scan.linked_by != who]
+        found = (scan for scan in self.drawn() if scan.id not in seen and scan.linked_by != who)
+        return list(itertools.islice(found, limit))
 
     def judge(self, scan_id: str, verdict: Verdict, by: str, reason: str = "") -> None:
         """Record a verdict durably; UsageError when it was not drawn, or by the person who linked it."""
-        scan = next((one for one in self.drawn() if one.id == scan_id), None)
-        if scan is None:
+        scan = self.scans.scan(scan_id)
+        if scan is None or scan.state is not ScanState.STORED or not self._is_drawn(scan):
             raise UsageError(Message.of("quality-not-drawn", scan=scan_id))
         if scan.linked_by == by:
             raise UsageError(Message.of("quality-own-link", scan=scan_id, who=by))

@@ -47,6 +47,9 @@ class Scans(Protocol):
     ) -> Iterator[Scan]:
         """Yield scans in the order of their capture, newest last, or first."""
 
+    def scan(self, scan_id: str) -> Scan | None:
+        """Return the scan, or None."""
+
     def of_dossier(self, code: str) -> list[Scan]:
         """Return every scan linked to this dossier."""
 

@@ -46,6 +46,9 @@ class Shelf:
             if state in (None, scan.state) and held in (None, scan.hold is not None):
                 yield scan
 
+    def scan(self, scan_id: str) -> Scan | None:
+        return next((scan for scan in self.standings if scan.id == scan_id), None)
+
     def of_dossier(self, code: str) -> list[Scan]:
         return [scan for scan in self.standings if scan.dossier == code]
 

@@ -7,8 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
+from app.domain.dossier import Dossier
 from app.domain.indicators import Period, View
 from app.domain.messages import Message
+from app.domain.quality import Quality, Verdict
+from app.domain.scan import Scan
+from app.supervision.difference import Difference
 from app.supervision.worklists import Item, Kind
 
 Say = Callable[[str], str]
@@ -30,11 +34,33 @@ class Synchronisation(Protocol):
         """Write the report for the department of science and technology: XLSX and PDF."""
 
 
+class SecondLook(Protocol):
+    """The second look at linked results, under one account; every call may wait for the disk or a worker."""
+
+    def waiting(self) -> list[tuple[Scan, Dossier | None]]:
+        """Return the first links that this account is to see again, each with its dossier."""
+
+    def quality(self) -> tuple[Quality, dict[str, int]]:
+        """Return the figures, and which kinds of evidence spoke for links found wrong."""
+
+    def judge(self, scan: str, verdict: Verdict, reason: str) -> None:
+        """Record a verdict durably; UsageError when it was not drawn, or is of the person who linked it."""
+
+    def page(self, scan: Scan, page: int, max_side: int) -> bytes:
+        """Return a page of a scan as a plain picture (PNM)."""
+
+
 class Oversight(Protocol):
     """Acts and lists; every call may wait for the disk, and raises UsageError with what a person must mend."""
 
     def work(self, kind: Kind, unit: str | None) -> list[Item]:
         """Return the first page of a work list, the longest waiting first."""
+
+    def differences(self, period: Period, unit: str | None) -> list[Difference]:
+        """Return the first dossiers that only one view counts as due a result, those of the provincial view first."""
+
+    def second_look(self) -> SecondLook:
+        """Return the second look at linked results. Does not wait."""
 
     def synchronisation(self) -> Synchronisation | None:
         """Return what is done about synchronisation; None where there is no served store. Does not wait."""

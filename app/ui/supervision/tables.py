@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from app.domain.dossier import Dossier
+from app.supervision.difference import Difference
 from app.supervision.figures import Listed
 from app.supervision.overview import UnitRow
 from app.supervision.worklists import Item
@@ -97,12 +98,24 @@ class UnitTable(QTableWidget):
             self.asked.emit(self._rows[row].code, UNIT_COLUMNS[column][2])
 
 
+# Of the dossiers that one view alone counts: the days that make it so, and the reason.
+DIFFERENCE_COLUMNS = (
+    "overview-dossier",
+    "overview-owner",
+    "overview-procedure",
+    "second-look-received",
+    "overview-solved",
+    "overview-why",
+)
+
+
 class DossierTable(QTableWidget):
     """The dossiers behind a figure, or the lines of a work list; any of them can be selected."""
 
     def __init__(self, texts: Texts) -> None:
         super().__init__(0, len(LIST_COLUMNS))
         self._texts, self._subjects = texts, list[str]()
+        self._heads: tuple[str, ...] = LIST_COLUMNS
         _prepare(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -133,11 +146,30 @@ class DossierTable(QTableWidget):
             rows.append((code, *cells, given))
         self._put([item.subject for item in items], rows)
 
+    def fill_differences(self, found: Sequence[Difference]) -> None:
+        """Show these dossiers, each with why only one view counts it."""
+        rows = []
+        for one in found:
+            dossier = one.listed.dossier
+            code, owner, procedure, _, solved = _cells(dossier)
+            view = self._texts.text(f"overview-only-{one.only.value}")
+            reason = self._texts.text(one.reason)
+            rows.append((code, owner, procedure, day(dossier.received_at), solved, f"{view}: {reason}"))
+        self._put([one.listed.dossier.code for one in found], rows, DIFFERENCE_COLUMNS)
+
     def chosen(self) -> list[str]:
         """Return what the selected lines speak of: codes of dossiers, or ids of scans."""
         return [self._subjects[row] for row in sorted({index.row() for index in self.selectedIndexes()})]
 
-    def _put(self, subjects: list[str], rows: Sequence[tuple[str, ...]]) -> None:
+    def _put(
+        self,
+        subjects: list[str],
+        rows: Sequence[tuple[str, ...]],
+        heads: tuple[str, ...] = LIST_COLUMNS,
+    ) -> None:
+        if heads != self._heads:
+            self._heads = heads
+            self._head()
         kept = set(self.chosen())
         self._subjects = subjects
         self.clearSelection()
@@ -145,13 +177,16 @@ class DossierTable(QTableWidget):
         for number, cells in enumerate(rows):
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
+                item.setToolTip(text)
                 self.setItem(number, column, item)
                 item.setSelected(subjects[number] in kept)
         self.resizeColumnToContents(0)
         self.resizeColumnToContents(1)
+        if self._heads is not LIST_COLUMNS:
+            self.resizeColumnToContents(len(self._heads) - 1)
 
     def _head(self) -> None:
-        self.setHorizontalHeaderLabels([self._texts.text(text) for text in LIST_COLUMNS])
+        self.setHorizontalHeaderLabels([self._texts.text(text) for text in self._heads])
 
 
 def _prepare(table: QTableWidget) -> None:

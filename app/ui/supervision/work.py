@@ -8,8 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.indicators import Period
+from app.domain.indicators import Period, View
 from app.domain.messages import Message
+from app.supervision.difference import Difference
 from app.supervision.figures import Listed
 from app.supervision.overview import LIST_AT_ONCE
 from app.supervision.worklists import Item, Kind
@@ -23,6 +24,7 @@ from app.ui.supervision.tables import DossierTable
 from app.ui.supervision.work_forms import AssignForm, WriteForm
 from app.ui.texts import Texts
 
+DIFFERENCE = "difference"  # beside the work lists: what makes the two views differ
 _BUTTONS = ("overview-assign", "overview-write-letters", "overview-export", "overview-remind")
 
 
@@ -57,7 +59,12 @@ class WorkPanel(QWidget):
     def kind(self) -> Kind | None:
         """The work list chosen; None: what is behind a figure."""
         kind = self.lists.currentData()  # Qt hands it back as a plain text
-        return Kind(kind) if kind else None
+        return Kind(kind) if kind and kind != DIFFERENCE else None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the dossiers that make the two views differ are chosen."""
+        return bool(self.lists.currentData() == DIFFERENCE)
 
     def ask(self, period: Period, unit: str | None) -> None:
         """Ask for the work list chosen; the period is that of the report about synchronisation."""
@@ -75,6 +82,20 @@ class WorkPanel(QWidget):
         self.heading.setText(heading)
         self.dossiers.fill(dossiers)
 
+    def ask_differences(self, period: Period, unit: str | None) -> None:
+        """Ask for the dossiers that only one view counts as due a result."""
+        self.sync.hide()
+        self._run(lambda: self._oversight.differences(period, unit), self._show_differences, "overview-list")
+
+    def _show_differences(self, found: list[Difference]) -> None:
+        said = []
+        for view in View:
+            count = sum(one.only is view for one in found)
+            more = "+" if count == LIST_AT_ONCE else ""
+            said.append(f"{self._texts.text(f'overview-only-{view.value}')}: {count}{more}")
+        self.heading.setText(" · ".join(said))
+        self.dossiers.fill_differences(found)
+
     def _show_work(self, items: list[Item]) -> None:
         more = "+" if len(items) == LIST_AT_ONCE else ""
         self.heading.setText(f"{self.lists.currentText()} · {len(items)}{more}")
@@ -88,6 +109,9 @@ class WorkPanel(QWidget):
             self.lists.addItem("", kind)
             name = f"overview-list-{kind.value.replace('_', '-')}"
             self._texts.bind(self, lambda said, place=place: self.lists.setItemText(place, said), name)  # type: ignore[misc]
+        self.lists.addItem("", DIFFERENCE)
+        last = self.lists.count() - 1
+        self._texts.bind(self, lambda said: self.lists.setItemText(last, said), "overview-list-difference")
         row = QHBoxLayout()
         row.addWidget(self.lists)
         row.addWidget(self.heading, 1)
