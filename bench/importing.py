@@ -1,12 +1,14 @@
 """Measures imports: reading beside OCRmyPDF, two workers over one, a cluster, flat memory, files that are known.
 
     .venv/bin/python bench/importing.py reading --ocrmypdf PROGRAM [--pages 24] [--quality swift]
-    .venv/bin/python bench/importing.py workers [--pages 24] [--quality swift]     one worker, two, a cluster of two
+    .venv/bin/python bench/importing.py workers [--pages 24] [--corpus DIR]        one worker, two, a cluster of two
     .venv/bin/python bench/importing.py memory [--files 100000]                    reading simulated, the rest real
     .venv/bin/python bench/importing.py known [--files 20000] [--kilobytes 400]    against reading the same bytes
 
 Files are made by the project's generator (office damage); times by the clock on the wall, processor seconds of a
-program and all its children. TMPDIR=/dev/shm spares `memory` the waiting for a disk.
+program and all its children. `--corpus` keeps the files for another run: making them takes longer than the import, and
+starts of program and workers, which are counted, weigh the less the more pages there are. TMPDIR=/dev/shm spares
+`memory` the waiting for a disk.
 """
 
 from __future__ import annotations
@@ -57,6 +59,18 @@ def corpus(folder: Path, pages: int) -> tuple[Path, Path]:
     return folder / "register.csv", scans
 
 
+@contextlib.contextmanager
+def prepared(given: argparse.Namespace) -> Iterator[tuple[Path, Path, Path, int]]:
+    """Yield a folder to work in, the register, the scans (those kept from another run, if any), and their pages."""
+    with tempfile.TemporaryDirectory() as place:
+        kept = given.corpus or Path(place)
+        register, scans = kept / "register.csv", kept / "pdf"
+        if not scans.exists():
+            kept.mkdir(exist_ok=True)
+            register, scans = corpus(kept, given.pages)
+        yield Path(place), register, scans, page_count(scans)
+
+
 def page_count(folder: Path) -> int:
     import pypdf
 
@@ -84,10 +98,7 @@ def imported(folder: Path, register: Path, scans: Path, *words: str) -> tuple[fl
 
 
 def reading(given: argparse.Namespace) -> None:
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        register, scans = corpus(folder, given.pages)
-        pages = page_count(scans)
+    with prepared(given) as (folder, register, scans, pages):
         wall, spent = imported(folder, register, scans, "--quality", given.quality)
         said(f"sohoa import ({given.quality}), {pages} pages", pages, wall, spent)
         if not given.ocrmypdf:
@@ -111,10 +122,7 @@ def said(what: str, pages: int, wall: float, spent: float) -> None:
 
 
 def workers(given: argparse.Namespace) -> None:
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        register, scans = corpus(folder, given.pages)
-        pages = page_count(scans)
+    with prepared(given) as (folder, register, scans, pages):
         walls = []
         quality = ["--quality", given.quality]
         for jobs in (1, 2):
@@ -256,6 +264,9 @@ def main() -> None:
         "what", nargs="?", choices=["reading", "workers", "memory", "known"], default="reading"
     )
     parser.add_argument("--pages", type=int, default=24)
+    parser.add_argument(
+        "--corpus", type=Path, help="where the files are kept; made there when it is not there"
+    )
     parser.add_argument("--quality", choices=["exact", "swift"], default="swift")
     parser.add_argument("--ocrmypdf", default="")
     parser.add_argument("--files", type=int)
