@@ -11,15 +11,19 @@ import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication
 
+from app.domain.errors import TryAgainError
 from app.domain.indicators import Period, View, merged
+from app.domain.messages import Message
 from app.domain.scan import Scan, ScanState
 from app.language.translator import Translator
 from app.pipeline.ports import ScanChanged
 from app.settings import resources
-from app.supervision.figures import GROUPS
+from app.supervision.figures import GROUPS, Indicators
 from app.supervision.worklists import Kind
+from app.ui import look
 from app.ui.supervision.choice import period_of
 from app.ui.supervision.tables import percent
+from app.ui.supervision.window import SupervisionWindow
 from app.ui.supervision.work import WorkPanel
 from app.ui.supervision.work_forms import AssignForm, WriteForm
 from tests.supervision.conftest import Room
@@ -199,6 +203,30 @@ def test_letters_for_many_are_written_numbered_and_listed_from_the_window(
     assert "31/PXL" in said
     assert "32/PXL" in said
     letters.grab().save(str(artefacts / "letters.png"))
+
+
+def test_while_dossiers_are_counted_the_window_says_how_far_and_then_shows_the_figures_by_itself(
+    room: Room,
+) -> None:
+    said: list[str] = []
+    room.until_shown()
+    parts = [12, 57]
+
+    def fresh() -> Indicators:
+        if parts:
+            raise TryAgainError(Message.of("figures-being-counted", percent=parts.pop(0)))
+        return asked(room.register)
+
+    window = SupervisionWindow(
+        replace(room.overlook, fresh=fresh), room.oversight, room.bridge, room.texts, look.LIGHT
+    )
+    room.qtbot.addWidget(window)
+    window.told.setText = said.append  # type: ignore[method-assign]
+    window.begin()
+    room.qtbot.waitUntil(lambda: window.units.rowCount() > 0, timeout=20000)
+    assert said[0] == room.texts.text("figures-being-counted", percent=12)
+    assert room.texts.text("figures-being-counted", percent=57) in said
+    assert "2026" in said[-1]
 
 
 def test_the_report_of_the_period_is_one_click(room: Room, tmp_path: Path) -> None:

@@ -152,9 +152,8 @@ class DossierTable(QTableWidget):
         for one in found:
             dossier = one.listed.dossier
             code, owner, procedure, _, solved = _cells(dossier)
-            view = self._texts.text(f"overview-only-{one.only.value}")
-            reason = self._texts.text(one.reason)
-            rows.append((code, owner, procedure, day(dossier.received_at), solved, f"{view}: {reason}"))
+            reason = self._texts.text(one.reason)  # it says which view, too
+            rows.append((code, owner, procedure, day(dossier.received_at), solved, reason))
         self._put([one.listed.dossier.code for one in found], rows, DIFFERENCE_COLUMNS)
 
     def chosen(self) -> list[str]:
