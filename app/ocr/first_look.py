@@ -12,6 +12,7 @@ from app.ocr.attempts import READING_DPI
 from app.ocr.placing import mean_confidence, place_line
 from app.ocr.prepare import grey, look, prepare
 from app.ocr.reader import open_page, unread
+from app.ocr.surround import without_surround
 from app.ocr.tidy import tidy
 
 _HEAD = 0.33  # of the page's height: agency, number, place and date, dossier code, title
@@ -33,7 +34,7 @@ def first_look(path: str, page: int, options: ReadOptions) -> PageReading:
         return replace(reading, lines=drawn, confidence=1.0, source="embedded")
     if codes and codes[0].format == "CODE128":
         return reading  # a slip says all it has to say by its bars
-    head = grey(image.crop((0, 0, image.size[0], int(image.size[1] * _HEAD))))
+    head = without_surround(grey(image.crop((0, 0, image.size[0], int(image.size[1] * _HEAD)))))
     seen = look(head)
     if seen.blank or seen.sideways:
         return reading
