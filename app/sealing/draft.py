@@ -94,7 +94,10 @@ def picture_page(
     for number, stencil in enumerate(picture.stencils):
         name = f"/Print{number}"  # sorts after the picture
         drawn[name] = _stencil_stream(pdf, stencil)
-        contents.append(" ".join(f"{value / 255:.4f}" for value in stencil.colour) + f" rg {name} Do")
+        left, bottom, width, height = stencil.part
+        ink = " ".join(f"{value / 255:.4f}" for value in stencil.colour)
+        place = f"{width:.6f} 0 0 {height:.6f} {left:.6f} {bottom:.6f}"
+        contents.append(f"q {ink} rg {place} cm {name} Do Q")
     page = Dictionary(
         Type=Name.Page,
         MediaBox=Array([0, 0, round(paper.width, 3), round(paper.height, 3)]),

@@ -7,18 +7,17 @@ the scan is taken for the whole page. Resolution never falls under the least one
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pikepdf import Pdf, PdfImage
 from PIL import Image
 
-from app.sealing.draft import image_stream
 from app.sealing.layers import every_fourth_strip, layered
-from app.sealing.look import likeness, telling_places, tiles_at
-from app.sealing.pictures.decoded import to_rgb
+from app.sealing.look import Original, telling_places, tiles_at
 from app.sealing.pictures.jpeg import jpeg_picture
 from app.sealing.pictures.picture import Colours, Picture
 from app.sealing.profile import SealProfile
+from app.sealing.shades import Shades, opened
 
 SQUEEZED = "seal-note-squeezed"
 _MEASURED_AT = 75  # the quality at which a page and its tiles are compared in size
@@ -45,82 +44,76 @@ class Squeezed:
     rung: Rung
 
 
+class _Sample:
+    """The telling tiles of a page, which stand for it when qualities are compared."""
+
+    def __init__(self, image: Image.Image) -> None:
+        self.places = telling_places(image)
+        self.tiles = tiles_at(image, self.places)
+        self.shades = Shades(self.tiles)
+        self.original = Original(self.tiles)
+
+
 def squeeze(picture: Picture, budget: int, dpi: float, profile: SealProfile) -> Squeezed:
     """Return the picture within `budget` bytes, the best look that fits.
 
     `dpi` is the resolution of the picture as placed. Where JPEG alone looks poor or does not fit, the page is taken
     apart into print and background. When nothing fits, the smallest way allowed is returned.
     """
-    image = decoded(picture)
-    places = telling_places(image)
-    rungs = _rungs(image, places, budget, dpi, profile)
+    page = Shades(opened(picture))
+    sample = _Sample(page.image)
+    rungs = _rungs(page.image, sample, budget, dpi, profile)
     hoped = max((rung.look for rung in rungs if rung.fits), default=0.0)
     best: Squeezed | None = None
     if hoped >= profile.poor_look:
-        best = _as_jpeg(picture, image, rungs, budget, dpi, profile)
+        best = _as_jpeg(picture, page, rungs, budget, dpi, profile)
         if best.picture.weight <= budget and best.rung.look >= profile.poor_look:
             return best
-    taken_apart = _in_layers(picture, image, places, budget, dpi, profile)
+    taken_apart = _in_layers(picture, page, sample, budget, dpi, profile)
     fits = taken_apart.picture.weight <= budget
     if fits and taken_apart.rung.look > (best.rung.look if best else hoped):
         return taken_apart  # before a page is coded in vain
-    best = best or _as_jpeg(picture, image, rungs, budget, dpi, profile)
+    best = best or _as_jpeg(picture, page, rungs, budget, dpi, profile)
     if best.picture.weight > budget:
         return min(best, taken_apart, key=lambda way: way.picture.weight)
     return taken_apart if fits and taken_apart.rung.look > best.rung.look else best
 
 
-def _rungs(
-    image: Image.Image, places: list[tuple[int, int]], budget: int, dpi: float, profile: SealProfile
-) -> list[Rung]:
-    """Return the best quality at each resolution, as the tiles at `places` foretell it."""
-    tiles = tiles_at(image, places)
-    allowed = _HOPE * budget * len(_encoded(tiles, _MEASURED_AT)) / _expected_bytes(image, _MEASURED_AT)
+def _rungs(image: Image.Image, sample: _Sample, budget: int, dpi: float, profile: SealProfile) -> list[Rung]:
+    """Return the best quality at each resolution, as the sample foretells it; only the coarsest when nothing fits."""
+    measured = len(_encoded(sample.tiles, _MEASURED_AT))
+    allowed = _HOPE * budget * measured / _expected_bytes(image, _MEASURED_AT)
+    steps, worst = _steps(dpi, profile), profile.qualities[-1]
+    if len(_encoded(_resized(sample.shades, steps[-1] / dpi), worst)) > allowed:
+        return [Rung(steps[-1], worst, 0.0, fits=False)]
     rungs: list[Rung] = []
-    for step in _steps(dpi, profile):
-        rungs.append(_best_quality(tiles, dpi, step, allowed, profile))
+    for step in steps:
+        worst = rungs[-1].quality if rungs else worst  # fits at a finer resolution, so here, or is the worst
+        rungs.append(_best_quality(sample, dpi, step, allowed, profile.qualities, worst))
         if rungs[-1].quality >= _GOOD_QUALITY and rungs[-1].fits:
             break  # a coarser picture of even higher quality only loses sharpness
     return rungs
 
 
 def _as_jpeg(
-    picture: Picture, image: Image.Image, rungs: list[Rung], budget: int, dpi: float, profile: SealProfile
+    picture: Picture, page: Shades, rungs: list[Rung], budget: int, dpi: float, profile: SealProfile
 ) -> Squeezed:
     """Return the page on the best rung that fits in truth, else on the coarsest."""
     for rung in sorted(rungs, key=lambda rung: rung.look, reverse=True):
         if rung.fits:
-            made = _made(picture, image, dpi, rung, budget, profile)
+            made = _made(picture, page, dpi, rung, budget, profile)
             if len(made.picture.data) <= budget:
                 return made
     coarsest = replace(rungs[-1], quality=profile.qualities[-1])
-    return _made(picture, image, dpi, coarsest, budget, profile)
+    return _made(picture, page, dpi, coarsest, budget, profile)
 
 
 def _in_layers(
-    picture: Picture,
-    image: Image.Image,
-    places: list[tuple[int, int]],
-    budget: int,
-    dpi: float,
-    profile: SealProfile,
+    picture: Picture, page: Shades, sample: _Sample, budget: int, dpi: float, profile: SealProfile
 ) -> Squeezed:
     scale = min(1.0, profile.least_dpi / dpi)
-    made, quality, together = layered(image, places, scale, profile.qualities, budget)
-    look = likeness(tiles_at(image, places), together)
-    return Squeezed(_like(picture, made), Rung(dpi * scale, quality, look))
-
-
-def decoded(picture: Picture) -> Image.Image:
-    """Return the pixels of a picture, as "L" or "RGB"."""
-    if picture.filter == "/DCTDecode":
-        image: Image.Image = Image.open(io.BytesIO(picture.data))
-    else:
-        with Pdf.new() as holder:  # a stream dies with its document
-            image = PdfImage(image_stream(holder, picture)).as_pil_image()
-    if image.mode in ("1", "L") or image.mode.startswith("I"):
-        return image.convert("L")
-    return to_rgb(image) if image.mode == "CMYK" else image.convert("RGB")
+    made, quality, together = layered(page, sample.places, scale, profile.qualities, budget)
+    return Squeezed(_like(picture, made), Rung(dpi * scale, quality, sample.original.likeness(together)))
 
 
 def _expected_bytes(image: Image.Image, quality: int) -> float:
@@ -134,31 +127,35 @@ def _steps(dpi: float, profile: SealProfile) -> list[float]:
     return [dpi, *(step for step in profile.dpi_steps if profile.least_dpi <= step < dpi - 1)]
 
 
-def _best_quality(tiles: Image.Image, dpi: float, step: float, budget: float, profile: SealProfile) -> Rung:
-    """Return the highest quality at this resolution with which the tiles fit (the lowest one when none does)."""
-    small = _resized(tiles, step / dpi)
-    worst = profile.qualities[-1]
-    if len(_encoded(small, worst)) > budget:
+def _best_quality(
+    sample: _Sample, dpi: float, step: float, budget: float, qualities: Sequence[int], worst: int
+) -> Rung:
+    """Return the highest quality at this resolution with which the tiles fit, from the best down to `worst`.
+
+    When not even that one fits, it is returned, and not looked at.
+    """
+    small = _resized(sample.shades, step / dpi)
+    low, high = 0, qualities.index(worst)  # qualities fall, so sizes do
+    data = _encoded(small, worst)
+    if len(data) > budget:
         return Rung(step, worst, 0.0, fits=False)
-    low, high = 0, len(profile.qualities) - 1  # qualities fall, so sizes do
     while low < high:
         middle = (low + high) // 2
-        if len(_encoded(small, profile.qualities[middle])) <= budget:
-            high = middle
+        better = _encoded(small, qualities[middle])
+        if len(better) <= budget:
+            high, data = middle, better
         else:
             low = middle + 1
-    quality = profile.qualities[low]
-    data = _encoded(small, quality)
     with Image.open(io.BytesIO(data)) as shown:
-        look = likeness(tiles, shown.resize(tiles.size, Image.Resampling.BICUBIC))
-    return Rung(step, quality, look, len(data) <= budget)
+        look = sample.original.likeness(shown.resize(sample.tiles.size, Image.Resampling.BICUBIC))
+    return Rung(step, qualities[low], look)
 
 
 def _made(
-    picture: Picture, image: Image.Image, dpi: float, rung: Rung, budget: int, profile: SealProfile
+    picture: Picture, page: Shades, dpi: float, rung: Rung, budget: int, profile: SealProfile
 ) -> Squeezed:
     """Encode the whole page on this rung, going down in quality while it does not fit: tiles only foretell."""
-    small = _resized(image, rung.dpi / dpi)
+    small = _resized(page, rung.dpi / dpi)
     data = b""
     for quality in profile.qualities[profile.qualities.index(rung.quality) :]:
         data = _encoded(small, quality, optimize=True)
@@ -167,7 +164,7 @@ def _made(
             break
     made = jpeg_picture(data)
     if made is None:
-        raise AssertionError(image.mode)
+        raise AssertionError(small.mode)
     return Squeezed(_like(picture, made), rung)
 
 
@@ -178,11 +175,11 @@ def _like(picture: Picture, made: Picture) -> Picture:
     return replace(made, orientation=picture.orientation, dpi=None, icc=icc, kept=False, note=SQUEEZED)
 
 
-def _resized(image: Image.Image, scale: float) -> Image.Image:
+def _resized(page: Shades, scale: float) -> Image.Image:
     if scale >= 1:
-        return image
-    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    return image.resize(size, Image.Resampling.BICUBIC)
+        return page.image
+    size = (max(1, round(page.size[0] * scale)), max(1, round(page.size[1] * scale)))
+    return page.resized(size, Image.Resampling.BICUBIC)
 
 
 def _encoded(image: Image.Image, quality: int, optimize: bool = False) -> bytes:

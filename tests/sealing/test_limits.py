@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pikepdf
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,10 +18,12 @@ from PIL import Image
 from app.domain.errors import NeedsPersonError
 from app.sealing import seal as sealing
 from app.sealing.budget import FILE_OVERHEAD, PAGE_OVERHEAD, page_budgets, page_room
+from app.sealing.draft import picture_page
 from app.sealing.ladder import squeeze
 from app.sealing.look import likeness, telling_places, tiles_at
+from app.sealing.paper import Paper
 from app.sealing.pictures.jpeg import jpeg_picture
-from app.sealing.pictures.picture import Colours, Picture
+from app.sealing.pictures.picture import Colours, Picture, Stencil
 from app.sealing.profile import SealProfile, profile_on
 from app.sealing.seal import seal
 from app.sealing.verification import verify
@@ -104,7 +107,65 @@ def test_what_can_not_fit_stops_at_the_least_resolution_with_its_print_still_sha
     assert made.rung.dpi == RULES.least_dpi
     assert made.picture.width == pytest.approx(picture.width * 200 / 300, abs=1)
     assert made.picture.weight < squeeze(picture, 300_000, 300, RULES).picture.weight
-    assert all(stencil.width == picture.width for stencil in made.picture.stencils)
+    for stencil in made.picture.stencils:
+        assert stencil.width / stencil.part[2] == pytest.approx(picture.width)
+        assert stencil.height / stencil.part[3] == pytest.approx(picture.height)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_a_page_taken_apart_has_its_print_where_it_was(mode: str, shot: Shot) -> None:
+    scanned = shot.image.convert(mode)
+    kept = jpeg_picture(jpeg_bytes(replace(shot, image=scanned)))
+    assert kept is not None
+    made = squeeze(kept, 110_000, 300, RULES).picture
+    assert made.stencils, "not taken apart"
+    assert min(stencil.part[2] * stencil.part[3] for stencil in made.stencils) < 1, "masks hold empty paper"
+    side, height = scanned.width * 72 / 300, scanned.height * 72 / 300
+    with pikepdf.new() as pdf:
+        picture_page(pdf, made, Paper(side, height), (side, 0, 0, height, 0, 0))
+        packed = io.BytesIO()
+        pdf.save(packed)
+    with pypdfium2.PdfDocument(packed) as document:
+        shown = document[0].render(scale=300 / 72).to_pil().convert("RGB").resize(scanned.size)
+    places = telling_places(scanned)
+    before, after = tiles_at(scanned.convert("RGB"), places), tiles_at(shown, places)
+    assert likeness(before, after) > 0.8
+    moved = after.transform(
+        after.size, Image.Transform.AFFINE, (1, 0, 3, 0, 1, 3)
+    )  # a quarter of a millimetre
+    assert likeness(before, after) > likeness(before, moved) + 0.1
+
+
+def test_a_little_blue_on_a_page_taken_apart_is_not_lost(shot: Shot) -> None:
+    scanned = shot.image.convert("RGB")
+    blue = (1200, 1700, 1218, 1718)  # 18 dots squared: too few for a mask of its own
+    scanned.paste((255, 255, 255), (1150, 1650, 1270, 1770))
+    scanned.paste((20, 40, 160), blue)
+    kept = jpeg_picture(jpeg_bytes(replace(shot, image=scanned)))
+    assert kept is not None
+    made = squeeze(kept, 110_000, 300, RULES).picture
+    assert made.stencils, "not taken apart"
+    in_masks = [stencil for stencil in made.stencils if _covers(stencil, scanned.size, (1209, 1709))]
+    assert len(in_masks) == 1
+
+
+def _covers(stencil: Stencil, size: tuple[int, int], dot: tuple[int, int]) -> bool:
+    """Return whether the mask prints this dot of the page."""
+    left = round(stencil.part[0] * size[0])
+    top = round((1 - stencil.part[1] - stencil.part[3]) * size[1])
+    with pikepdf.new() as pdf:
+        about = {"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/BitsPerComponent": 1}
+        stream = pikepdf.Stream(pdf, stencil.data, pikepdf.Dictionary(about))
+        stream.Width, stream.Height, stream.ColorSpace = (
+            stencil.width,
+            stencil.height,
+            pikepdf.Name.DeviceGray,
+        )
+        stream.Filter = pikepdf.Name.CCITTFaxDecode
+        stream.DecodeParms = pikepdf.Dictionary({"/" + key: value for key, value in stencil.parms.items()})
+        mask = pikepdf.PdfImage(stream).as_pil_image().convert("L")
+    across, down = dot[0] - left, dot[1] - top
+    return 0 <= across < mask.width and 0 <= down < mask.height and mask.getpixel((across, down)) == 0
 
 
 @pytest.mark.parametrize("level", ["2b", "1b"])

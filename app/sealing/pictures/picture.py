@@ -26,13 +26,17 @@ class Colours(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stencil:
-    """Print of one colour (red, green, blue from 0 to 255), laid over a picture through a mask coded in CCITT G4."""
+    """Print of one colour (red, green, blue from 0 to 255), laid over a picture through a mask coded in CCITT G4.
+
+    `part` is where it lies: left, bottom, width and height in shares of the picture's sides.
+    """
 
     data: bytes
     width: int
     height: int
     parms: dict[str, int | bool]
     colour: tuple[int, int, int]
+    part: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Picture:
     `data` is encoded with `filter` (a PDF filter name) and `parms` (its decode parameters). `orientation` is the EXIF
     value (1 to 8) that still has to be applied by placing it; `dpi` what the file itself states (x, y), or None.
     `kept` tells that `data` are the file's own bytes; `note` is the id of a message when pixels had to be changed.
-    `stencils` are laid over the whole picture.
+    `stencils` are laid over it.
     """
 
     data: bytes
