@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import csv
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from app.commands import importing
+from app.commands.import_telling import Teller
+from app.compose import books as books_module
 from app.compose import import_preview
 from app.compose import station as station_module
 from app.compose.books import open_books
+from app.pipeline import batch_feeder
+from app.pipeline.batch_progress import Progress
 from app.settings import open_workspace
 from app.storage.tables import table_rows
 from tests.commands.calls import Line
@@ -182,3 +187,25 @@ def test_a_mend_that_led_to_the_store_is_told_as_gone_too_far(line: Line, office
     assert done(line, office)["stored"] == FILES
     undone = line("imports", "undo", office.folder)
     assert (undone.code, undone.record["undone"], len(undone.record["beyond"])) == (1, 0, 2)
+
+
+def test_an_import_for_the_nights_takes_nothing_by_day_and_begins_by_itself_in_the_evening(
+    line: Line, office: ImportOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noon, evening = datetime(2026, 11, 20, 5, tzinfo=UTC), datetime(2026, 11, 20, 12, 30, tzinfo=UTC)
+    hours, by_day, tell = [noon], [], Teller.tell
+
+    def told(teller: Teller, progress: Progress) -> None:
+        if hours[-1] == noon:
+            by_day.append((sum(progress.files.values()), progress.scans.captured))
+            if len(by_day) == 5:
+                hours.append(evening)
+        tell(teller, progress)
+
+    monkeypatch.setattr(books_module, "utc_now", lambda: hours[-1])
+    monkeypatch.setattr(Teller, "tell", told)
+    monkeypatch.setattr(importing, "TELL_SECONDS", 0.0)
+    monkeypatch.setattr(batch_feeder, "LOOK_SECONDS", 0.01)
+    sums = done(line, office, "--nights", "19:00-06:00")
+    assert by_day == [(0, 0)] * 5
+    assert (sums["files"], sums["stored"], sums["waiting"]) == (FILES, FILES - 2, 0)
