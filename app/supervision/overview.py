@@ -33,7 +33,10 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The worst units first; `trend` by day number; `ages`: in time, then overdue by up to each of AGES, and more."""
+    """The worst units first; `trend` by day number; `ages`: in time, then overdue by up to each of AGES, and more.
+
+    `totals`: in both views, so that the two can stand side by side; `total` is that of `view`.
+    """
 
     period: Period
     view: View
@@ -43,6 +46,7 @@ class Overview:
     trend: dict[int, Figures]
     ages: tuple[int, ...]
     complete_on: date | None
+    totals: dict[View, Figures]
     checked: bool  # whether second looks at the links are up to date: nothing is green without
 
 
@@ -84,7 +88,8 @@ class Overlook:
                 row.code,
             )
         )
-        total = merged(by_unit)
+        totals = {one: merged(found) for one, found in both.items()}
+        total = totals[view]
         return Overview(
             period,
             view,
@@ -94,6 +99,7 @@ class Overlook:
             figures.trend(period, view, unit),
             tuple(figures.ageing(period.end, AGES, unit)),
             self._forecast(figures, total) if unit is None else None,
+            totals,
             self.checked(),
         )
 

@@ -39,6 +39,11 @@ def test_the_window_shows_the_four_rates_and_the_worst_unit_first(room: Room, ar
     told = [tile.number.text().removeprefix("⚑ ") for tile in room.window.tiles.tiles]
     rates = (total.overdue_rate, total.digitization_rate, total.online_rate, total.payment_rate)
     assert told == [percent(rate) for rate in rates]
+    nation = merged(asked(room.register).by_unit(period, View.NATIONAL))
+    other = (nation.overdue_rate, nation.digitization_rate, nation.online_rate, nation.payment_rate)
+    beside = [tile.beside.text().rpartition(": ")[2] for tile in room.window.tiles.tiles]
+    assert beside == [percent(rate) for rate in other], "the national view stands beside the provincial one"
+    assert beside[:2] != told[:2]
     assert room.window.units.rowCount() == len(by_unit)
     overview = room.overlook.overview(period, View.PROVINCIAL)
     counts = [len(row.flags) for row in overview.units]

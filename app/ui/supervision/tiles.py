@@ -1,4 +1,4 @@
-"""The four rates in large figures; each is pressed for the dossiers behind it."""
+"""The four rates in large figures, the other view's beside each; pressed, they list the dossiers behind them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.indicators import Figures
+from app.domain.indicators import Figures, View
 from app.supervision.overview import Overview
 from app.ui import look
 from app.ui.cards import label
@@ -29,7 +29,7 @@ class _Tile(QFrame):
     def __init__(self, texts: Texts, text: str, measure: str) -> None:
         super().__init__()
         self._measure = measure
-        self.number, name = label(""), label("", "muted")
+        self.number, self.beside, name = label(""), label("", "muted"), label("", "muted")
         self.setProperty("kind", "card")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -39,6 +39,7 @@ class _Tile(QFrame):
         column = QVBoxLayout(self)
         column.addWidget(name)
         column.addWidget(self.number)
+        column.addWidget(self.beside)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.pressed.emit(self._measure)
@@ -69,7 +70,12 @@ class Tiles(QWidget):
     def show_overview(self, overview: Overview) -> None:
         """Show the rates of all; nothing is green that was not checked."""
         flagged = overview.total.flags(overview.rules.thresholds)
-        for tile, (_, flag, _), rate in zip(self.tiles, _TILES, _rates(overview.total), strict=True):
+        other = View.NATIONAL if overview.view is View.PROVINCIAL else View.PROVINCIAL
+        beside = _rates(overview.totals[other])
+        name = self._texts.text(f"overview-{other.value}")
+        rates = _rates(overview.total)
+        for tile, (_, flag, _), rate, there in zip(self.tiles, _TILES, rates, beside, strict=True):
+            tile.beside.setText(f"{name}: {percent(there)}")
             unchecked = flag == "digitization" and not overview.checked
             tone = "blocks" if flag in flagged else "quiet" if rate is None or unchecked else "done"
             number = tile.number
