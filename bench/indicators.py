@@ -1,9 +1,12 @@
 """Measures the indicators of 102 units: from the roll-up and counted anew, on SQLite and on PostgreSQL.
 
-    .venv/bin/python bench/indicators.py            2,000,000 dossiers of one year on both
+    .venv/bin/python bench/indicators.py            2,000,000 dossiers of one year on both; all parts below
+    .venv/bin/python bench/indicators.py PART…      export, sqlite, opening (of a register from before the roll-ups),
+                                                    postgresql
     .venv/bin/python bench/indicators.py --large    10,000,000 on PostgreSQL only (some minutes to fill)
 
-The period is the whole year, the worst one. PostgreSQL is a passing one of its own (Debian's `postgresql`).
+The register on SQLite stays in .cache/bench/indicators and is used again. The period is the whole year, the worst one.
+PostgreSQL is a passing one of its own (Debian's `postgresql`).
 """
 
 from __future__ import annotations
@@ -29,8 +32,12 @@ from app.domain.ledger import VIETNAM
 from app.settings import resources
 from app.storage import groups_schema
 from app.storage.acts import ActBook
+from app.storage.database import Database
+from app.storage.figures_counting import count_some
 from app.storage.figures_schema import filling, tables
 from app.storage.journal import SqliteJournal
+from app.storage.migrations import Schema
+from app.storage.register import SqliteRegister
 from app.storage.register_schema import REGISTER
 from app.supervision.figures import GROUPS, Indicators
 from app.supervision.overview import Overlook
@@ -39,6 +46,7 @@ from app.supervision.rules import Rules
 from app.supervision.worklists import Kind, WorkLists
 from tests.supervision.postgres import DOSSIERS, asker, cluster
 
+PLACE = Path(__file__).resolve().parent.parent / ".cache" / "bench" / "indicators"
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 DAY = 86_400_000_000
 _SERIES = {
@@ -121,19 +129,65 @@ def timed(call: Callable[[], object], calls: int) -> float:
 
 
 def on_sqlite(count: int) -> None:
+    path = made(count)
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA cache_size = -32768")
+    measure(
+        f"sqlite     {count:>10,}",
+        Indicators(lambda sql, values: connection.execute(sql, values).fetchall()),
+    )
     with tempfile.TemporaryDirectory() as folder:
-        connection = sqlite3.connect(Path(folder) / "register.sqlite", isolation_level=None)
+        on_dashboard(Path(folder), connection)
+    per_row(connection)
+    connection.close()
+
+
+def made(count: int) -> Path:
+    """Return a register of this size; what was made once is used again."""
+    path = PLACE / f"register-{count}-{len(REGISTER.steps)}.sqlite"
+    if not path.exists():
+        PLACE.mkdir(parents=True, exist_ok=True)
+        building = path.with_suffix(".building")
+        building.unlink(missing_ok=True)
+        connection = sqlite3.connect(building, isolation_level=None)
         connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA cache_size = -32768")
+        connection.execute("PRAGMA cache_size = -262144")
         connection.execute(REGISTER.steps[0].split(";\nCREATE INDEX")[0])
         fill(connection.execute, "sqlite", count)
-        measure(
-            f"sqlite     {count:>10,}",
-            Indicators(lambda sql, values: connection.execute(sql, values).fetchall()),
+        for step in (REGISTER.steps[2], REGISTER.steps[4]):
+            connection.executescript(step)
+        connection.close()
+        building.rename(path)
+    return path
+
+
+def on_opening(count: int) -> None:
+    """Print how long a register of the first program takes to open, and to be counted piece by piece."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "register.sqlite"
+        Database(path, Schema(REGISTER.application_id, REGISTER.steps[:1])).close()
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.execute("PRAGMA synchronous = OFF")
+        rows = _ROWS.format(
+            day=DAY, start=1_767_200_400_000_000, series=_SERIES["sqlite"].format(count=count)
         )
-        connection.executescript(REGISTER.steps[2])
-        on_dashboard(Path(folder), connection)
-        per_row(connection)
+        connection.execute(f"INSERT INTO dossiers ({COLUMNS}) {rows}")
+        connection.close()
+        processor = time.process_time()
+        start = time.perf_counter()
+        register = SqliteRegister(path)
+        print(f"opening {count:,} dossiers of the first program: {time.perf_counter() - start:.1f} s,"
+              f" processor {time.process_time() - processor:.1f} s", flush=True)  # fmt: skip
+        pieces = []
+        while True:
+            start = time.perf_counter()
+            left = count_some(register.database)
+            pieces.append(time.perf_counter() - start)
+            if left is None:
+                break
+        print(f"counted in {len(pieces)} pieces: {sum(pieces):.1f} s in all, the longest {max(pieces):.2f} s"
+              f" (so long a writer waits), processor {time.process_time() - processor:.1f} s", flush=True)  # fmt: skip
+        register.close()
 
 
 def on_dashboard(folder: Path, connection: sqlite3.Connection) -> None:
@@ -168,10 +222,15 @@ def per_row(connection: sqlite3.Connection) -> None:
 
     connection.execute("PRAGMA journal_mode = WAL")
     with_triggers = timed(change, 1)
+    connection.execute("BEGIN")
     connection.execute("DROP TRIGGER figures_update")
     connection.execute("DROP TRIGGER groups_update")
+    start = time.perf_counter()
+    connection.executemany("UPDATE dossiers SET state = 9 WHERE code = ?", codes)
+    bare = time.perf_counter() - start
+    connection.execute("ROLLBACK")
     print(f"sqlite     a change of a dossier: {with_triggers / 20000 * 1e6:.0f} µs with the roll-up,"
-          f" {timed(change, 1) / 20000 * 1e6:.0f} µs without")  # fmt: skip
+          f" {bare / 20000 * 1e6:.0f} µs without")  # fmt: skip
 
 
 def on_export(count: int) -> None:
@@ -211,9 +270,14 @@ def main() -> None:
     if "--large" in sys.argv:
         on_postgresql(10_000_000)
         return
-    on_export(400_000)
-    on_sqlite(2_000_000)
-    on_postgresql(2_000_000)
+    parts = {
+        "export": lambda: on_export(400_000),
+        "sqlite": lambda: on_sqlite(2_000_000),
+        "opening": lambda: on_opening(2_000_000),
+        "postgresql": lambda: on_postgresql(2_000_000),
+    }
+    for name in sys.argv[1:] or parts:
+        parts[name]()
 
 
 if __name__ == "__main__":

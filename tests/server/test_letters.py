@@ -159,3 +159,27 @@ def test_letters_come_page_by_page_and_only_to_their_own_office(store: Served) -
         "letters": [],
         "next_cursor": None,
     }
+
+
+def test_an_office_that_took_over_another_goes_on_with_its_numbers_and_its_letters(store: Served) -> None:
+    first, second = office(store, "H96.8")[:2]
+    everybody = ("H96.8", "H96.9")
+    clerk, officer = store.token("clerk", *everybody), store.token("records_officer", *everybody)
+    (before,) = written(store, clerk, first)
+    assert store.ask("POST", "letters/numbers", officer, json={"letters": [before], "first": 3}).ok
+    rules = store.inside.place.home.parent / "rules"
+    rules.mkdir(exist_ok=True)
+    merger = rules / "units_merger.toml"
+    merger.write_text(
+        'valid_from = 2026-01-01\n[[succession]]\nunit = "H96.8"\nsuccessor = "H96.9"\nsince = 2026-01-01\n'
+    )
+    try:
+        assert written(store, clerk, first) == [], "its first letter counts"
+        (after,) = written(store, clerk, second)
+        for number, status in ((3, 422), (4, 200)):
+            body = {"letters": [after], "first": number}
+            assert store.ask("POST", "letters/numbers", officer, json=body).status_code == status
+        listed = store.ask("GET", "letters", clerk, params=EVER).json()["letters"]
+        assert [one["letter"] for one in listed] == [before, after]
+    finally:
+        merger.unlink()
