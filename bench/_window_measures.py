@@ -114,11 +114,17 @@ class Stalls(QObject):
             if self._beating and (time.perf_counter() - self._last) * 1000 > 25:
                 frame = sys._current_frames().get(self._gui)  # noqa: SLF001 - there is no public way
                 self._seen["".join(traceback.format_stack(frame)[-7:])] += 1
+                del frame  # what it holds is to be destroyed in its own thread
+
+
+_at_work: list[QObject] = []
 
 
 def live(seconds: float = 0.0, until: Callable[[], object] | None = None) -> None:
     """Let the event loop run for some seconds, or until something is so (TimeoutError when it never is)."""
     loop, watch = QEventLoop(), QTimer()
+    # Not held by this frame alone: whoever looks at stacks may be the last to hold it, in another thread.
+    _at_work[:] = loop, watch
     end = time.perf_counter() + (seconds or PATIENCE_SECONDS)
     watch.timeout.connect(lambda: loop.quit() if time.perf_counter() >= end or (until and until()) else None)
     watch.start(1)

@@ -192,10 +192,15 @@ def _rotations(spool: Spool, digest: str) -> dict[int, int]:
     known = _turns.get(digest)
     if known is None:
         known = {page.page: page.rotation for page in spool.reading(digest).pages}
-        for oldest in list(_turns)[: max(0, len(_turns) - _MOST_TURNS + 1)]:
-            _turns.pop(oldest, None)
-        _turns[digest] = known
+        keep_turns(digest, known)
     return known
+
+
+def keep_turns(digest: str, turns: dict[int, int]) -> None:
+    """Remember how the pages of a reading were turned: a small picture then needs no look into all of it."""
+    for oldest in list(_turns)[: max(0, len(_turns) - _MOST_TURNS + 1)]:
+        _turns.pop(oldest, None)
+    _turns[digest] = turns
 
 
 def record_act(desk: Desk, first: Fact, *others: Fact, seen: Scan | None = None) -> Scan:

@@ -6,16 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from app.domain.dossier import Dossier
 from app.domain.evidence import Candidate, Evidence, EvidenceKind
-from app.domain.face import Face
-from app.domain.ledger import local_day
 from app.domain.page import Fields
-from app.domain.paper_describing import Digitized
-from app.domain.paper_form import Entry, form_of
-from app.domain.scan import Clock, Hold, Scan, ScanState
+from app.domain.paper_form import Entry
+from app.domain.scan import Hold, Scan, ScanState
 from app.pipeline.desk import Desk
 from app.pipeline.earlier import SAME_PAPER, Earlier
-from app.pipeline.stages.wrong_person import face_of
-from app.settings.paper_rules import paper_rules_on
+from app.pipeline.sight import LONG, FormAsked, sight_of
 from app.ui import look
 from app.ui.page_view import Mark
 from app.ui.texts import Texts, day
@@ -26,7 +22,6 @@ PRESELECT_FROM = 0.5  # ... it is more likely than not ...
 RIVAL_FROM = 0.2  # ... and no other fits as well. Else a person names one by its digit.
 PAGES_ARRANGED = "hold-pages-arranged"  # asked only because a person changed the pages
 SEVERAL_RESULTS = "hold-several-results"
-FORM_AT_ONCE = 20  # pages: of a longer result the page is shown first, and its form filled a little later
 MOST_CHOICES = 9  # as many as there are digits
 
 
@@ -71,18 +66,6 @@ class Choice:
         """The evidence, what weighs most first."""
         found = self.candidate.evidence if self.candidate else ()
         return tuple(sorted(found, key=lambda e: -abs(e.weight)))
-
-
-@dataclass(frozen=True, slots=True)
-class FormAsked:
-    """What the form of a paper is filled from: equal questions have equal answers."""
-
-    scan_id: str
-    reading: str | None
-    pages: tuple[int, ...]
-    dossier: Dossier | None
-    corrections: tuple[tuple[str, str], ...]
-    office: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +141,7 @@ class Case:
 
 def load_entries(desk: Desk, scan: Scan, asked: FormAsked) -> tuple[Entry, ...]:
     """Return the entries of a paper's form, none before it was read. Not for the GUI thread: it reads every page."""
-    reading = desk.reading(scan)
-    return _entries(face_of(scan, reading), asked, desk.clock) if reading and scan.pages else ()
-
-
-def _entries(face: Face, asked: FormAsked, clock: Clock) -> tuple[Entry, ...]:
-    now = clock()
-    digitized = Digitized("", now, "", "", asked.office)
-    return form_of(face, asked.dossier, digitized, paper_rules_on(local_day(now)), dict(asked.corrections))
+    return sight_of(desk, scan, asked).form or ()
 
 
 def load_case(desk: Desk, scan_id: str, office: str = "") -> Case:
@@ -174,8 +150,6 @@ def load_case(desk: Desk, scan_id: str, office: str = "") -> Case:
     Not for the GUI thread.
     """
     scan = desk.scan(scan_id)
-    reading = desk.reading(scan)
-    every = tuple(page.page for page in reading.pages) if reading else (1,)
     earlier = Earlier(desk)
     choices = tuple(
         Choice(
@@ -187,13 +161,16 @@ def load_case(desk: Desk, scan_id: str, office: str = "") -> Case:
         for candidate in scan.candidates[:MOST_CHOICES]
     )
     linked = desk.dossier(scan.dossier) if scan.dossier else None
-    face = face_of(scan, reading) if reading and scan.pages else None
-    fields = face.fields if face else Fields()
-    case = Case(scan, choices, scan.pages or every or (1,), fields, linked, described=face is not None)
-    if face is None or len(scan.pages) > FORM_AT_ONCE:
-        return case
-    asked = case.asks_form(case.preselected, office)
-    return replace(case, form=(asked, _entries(face, asked, desk.clock)))
+    case = Case(scan, choices, scan.pages, linked=linked)
+    asked = case.asks_form(case.preselected, office) if len(scan.pages) <= LONG else None
+    sight = sight_of(desk, scan, asked)
+    return replace(
+        case,
+        pages=scan.pages or tuple(sight.turns) or (1,),
+        fields=sight.fields or Fields(),
+        described=sight.fields is not None,
+        form=(asked, sight.form) if asked and sight.form is not None else None,
+    )
 
 
 def with_found(case: Case, dossier: Dossier) -> Case:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -171,14 +172,20 @@ class Rows:
     def following(self, scan_id: str) -> str | None:
         """Return the scan that was captured next and is not finished, or None."""
         start = self._rows.get(scan_id)
-        later = [row for row in self._open.values() if start and by_capture(row) > by_capture(start)]
-        following = min(later, key=by_capture, default=None)
+        following = _first_after(start, self._open.values()) if start else None
         return following.scan if following else None
 
     def next_needing(self, after: str, besides: set[str]) -> str | None:
         """Return the next scan (in the order of capture, then from the start) that needs a person, not in `besides`."""
-        left = [row for row in self._open.values() if row.needs_person and row.scan not in besides | {after}]
+        passed = besides | {after}
+        left = [row for row in self._open.values() if row.hold is not None and row.scan not in passed]
         start = self._rows.get(after)
-        later = [row for row in left if start and by_capture(row) > by_capture(start)]
-        following = min(later or left, key=by_capture, default=None)
+        following = _first_after(start, left) if start else None
+        following = following or min(left, key=by_capture, default=None)
         return following.scan if following else None
+
+
+def _first_after(start: QueueRow, rows: Iterable[QueueRow]) -> QueueRow | None:
+    """The first in the order of capture that comes after `start`: looked for at each key, among thousands."""
+    begin = by_capture(start)
+    return min((row for row in rows if by_capture(row) > begin), key=by_capture, default=None)

@@ -21,6 +21,7 @@ from app.pipeline.ports import Announce, FieldsSeen, Notice
 from app.pipeline.undoing import Done
 from app.settings import Settings, Workspace
 from app.ui import look, style
+from app.ui.allocation import give_back_large_pieces
 from app.ui.bridge import Bridge
 from app.ui.commands import Commands
 from app.ui.dialogs import Dialogs
@@ -32,6 +33,7 @@ from app.ui.practice import practice_band
 from app.ui.preferences import Preferences
 from app.ui.qt_texts import QtTexts
 from app.ui.queue_rows import Shelf, row_of, with_first_fields
+from app.ui.rubbish import Rubbish
 from app.ui.shade import Shade
 from app.ui.station_acts import station_acts
 from app.ui.surroundings import Surroundings
@@ -61,6 +63,7 @@ class StationWindow(QMainWindow):
         parts.decision.acts.use_keys(Keys(around.preferences.keys))
         parts.outfit.dress_too(self.shade)
         self._ledger_wait, self._ages = QTimer(self), QTimer(self)
+        self._rubbish = Rubbish()
         self._flaws_told: set[str] = set()
         self._lay_out()
         self._connect()
@@ -130,6 +133,7 @@ class StationWindow(QMainWindow):
 
     def begin(self) -> None:
         """Load the queue: first the scans that need a person, then those in work and those of the last days."""
+        self._rubbish.begin()
         self._ask_ledger()
         self.parts.feed.want(Shelf.DONE)  # and with it, before it, all that is open
         self.parts.acts.remember()
@@ -143,6 +147,7 @@ class StationWindow(QMainWindow):
         self._ledger_wait.stop()
         self.hide()
         self.around.bridge.close()
+        self._rubbish.end()
         QApplication.removeTranslator(self.around.qt_texts)
         event.accept()
 
@@ -261,6 +266,7 @@ def open_station(
     `windows` are those that open beside it.
     """
     sys.setswitchinterval(GIL_SECONDS)
+    give_back_large_pieces()
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     preferences = Preferences(workspace.root / "window.ini")
