@@ -11,6 +11,7 @@ from app.ui.acts import Acts
 from app.ui.ahead import Ahead
 from app.ui.answers import Answers
 from app.ui.clerk import Clerk
+from app.ui.day_start import DayStart
 from app.ui.decision_panel import DecisionPanel
 from app.ui.feed import Feed
 from app.ui.foot import Foot
@@ -54,6 +55,7 @@ class Parts(QObject):
         self.rest_line = RestLine(self.resting, texts, lambda: self.decision.acts.keys.shown("undo"))
         self.foot = Foot(self.model, texts, desk.clock, self.rest_line)
         self.notices = NoticeBar(texts)
+        self.day_start = DayStart(self.feed, self.model.rows, self.notices, desk.clock)
         self.outfit = Outfit(around)
         for part in (self.queue, self.pages, self.decision, self.foot, self.notices):
             self.outfit.dress_too(part)

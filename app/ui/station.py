@@ -134,6 +134,7 @@ class StationWindow(QMainWindow):
     def begin(self) -> None:
         """Load the queue: first the scans that need a person, then those in work and those of the last days."""
         self._rubbish.begin()
+        self.locking.use(self.commands)  # from now on there is a window whose keys can be seen
         self._ask_ledger()
         self.parts.feed.want(Shelf.DONE)  # and with it, before it, all that is open
         self.parts.acts.remember()

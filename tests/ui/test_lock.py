@@ -130,3 +130,20 @@ def test_masked_small_pictures_hold_no_letter(office: Office, open_window: OpenW
     assert darkest() > clear + 40
     station.press(Qt.Key.Key_M, CONTROL)
     assert darkest() == clear
+
+
+def test_a_window_that_nobody_touches_locks_itself_and_each_key_puts_it_off(
+    office: Office, open_window: OpenWindow
+) -> None:
+    first = open_window()
+    first.window.around.preferences.lock_minutes = 5
+    first.window.close()
+    station = open_window()
+    clock = station.window.locking._idleness._timer
+    assert clock.isActive()
+    assert clock.interval() == 5 * 60_000
+    clock.stop()
+    station.qtbot.keyClick(station.window.windowHandle(), Qt.Key.Key_Down)
+    assert clock.isActive(), "from the start a key counts as somebody there"
+    clock.timeout.emit()
+    station.until(station.window.shade.isVisible)

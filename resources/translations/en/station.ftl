@@ -137,6 +137,7 @@ station-undo-too-late = It is too late to undo: the result has been deposited. N
 scan-changed-meanwhile = This scan changed while you were looking, so nothing was linked. Look at it again, then decide.
 station-notice-seen = Understood
 station-notice-open = Open the scan
+station-from-before = Left from earlier days: { $count } scans. { $asks } wait for a person, the others go on by themselves. The oldest stand first in the queue.
 station-defect = The program itself failed. The scans are safe. Try again; if it comes back, tell the administrator.
 
 # --- foot

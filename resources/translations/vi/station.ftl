@@ -133,6 +133,7 @@ station-undo-too-late = Không hoàn tác được nữa: kết quả đã nộp
 scan-changed-meanwhile = Bản quét này đã thay đổi trong lúc bạn xem, nên chưa gắn gì. Hãy xem lại rồi quyết định.
 station-notice-seen = Đã rõ
 station-notice-open = Mở bản quét
+station-from-before = Còn lại từ các ngày trước: { $count } bản quét. { $asks } bản cần người xem, các bản khác tự chạy tiếp. Bản cũ nhất đứng đầu hàng chờ.
 station-defect = Chương trình gặp lỗi của chính nó. Các bản quét vẫn an toàn. Hãy thử lại; nếu lặp lại, báo quản trị.
 
 # --- foot
