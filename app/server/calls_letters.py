@@ -65,6 +65,14 @@ def letters(
     return {"letters": [shape for _, shape in found], "next_cursor": more}
 
 
+@router.get("/reasons", operation_id="letter_reasons")
+def letter_reasons(store: Store, _: Looking) -> dict[str, Any]:
+    """Give the catalogue of reasons in force today, and the working days to the new day where nobody names one."""
+    rules = _letters(store).rules_today()
+    reasons = [{"id": name, "text": text} for name, text in rules.reasons.items()]
+    return {"reasons": reasons, "days": rules.days}
+
+
 @router.post("", operation_id="write_letters")
 def write_letters(
     store: Store, account: Annotated[Account, Depends(may("deposit"))], request: Request, wanted: NewLetters

@@ -37,7 +37,7 @@ from app.storage.figures_schema import NO_LETTER
 from app.storage.register_schema import COLUMNS, from_row
 from app.supervision.letter_making import LetterMaking, file_name
 from app.supervision.letters import NUMBERED, WRITTEN, Letters, Wish, letter_of
-from app.supervision.rules import Rules
+from app.supervision.rules import LetterRules, Rules
 
 Form = Literal["docx", "pdf"]
 _DOSSIER = f"SELECT unit, {', '.join(COLUMNS)} FROM dossiers WHERE lower(code) = lower(:code)"  # noqa: S608
@@ -65,6 +65,11 @@ class ServedLetters:
     key: StoreKey
     rules: Rules
     templates: Sequence[Path]
+
+    def rules_today(self) -> LetterRules:
+        """Return how letters are written today, by the database's clock."""
+        with self.database.reading() as connection:
+            return self.rules.letters(local_day(moment_of(self.database.now(connection))))
 
     def write(
         self, account: Account, codes: Sequence[str], wish: Wish

@@ -35,6 +35,7 @@ ROUTES: dict[tuple[str, str], tuple[set[str], int, int]] = {
     ("GET", "indicators"): (ALL, 200, 403),
     ("GET", "worklist"): (ALL, 200, 200),
     ("GET", "letters"): (ALL, 200, 200),
+    ("GET", "letters/reasons"): (ALL, 200, 200),
     ("POST", "letters"): (COUNTER, 200, 200),
     ("POST", "letters/allowances"): ({"supervisor"}, 200, 404),
     ("POST", "letters/numbers"): ({"records_officer"}, 404, 404),  # no such letter

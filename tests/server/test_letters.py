@@ -101,6 +101,17 @@ def test_a_further_letter_needs_a_supervisor_who_did_not_write_the_last_one(stor
     assert len(told["written"]) == 1
 
 
+def test_every_reason_of_the_catalogue_can_be_given(store: Served) -> None:
+    clerk = store.token("clerk", "H96.91")
+    catalogue = store.ask("GET", "letters/reasons", clerk).json()
+    assert catalogue["days"] >= 1
+    reasons = [one["id"] for one in catalogue["reasons"]]
+    codes = office(store, "H96.91", len(reasons))
+    for code, reason in zip(codes, reasons, strict=False):
+        told = store.ask("POST", "letters", clerk, json={"dossiers": [code], "reason": reason}).json()
+        assert [one["reason"] for one in told["written"]] == [reason]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"reason": "none"}, {"until": "2026-01-01"}, {"until": "2190-01-01"}],
