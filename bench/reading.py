@@ -3,7 +3,8 @@
     .venv/bin/python bench/reading.py [--seed 1] [--pages 12] [--damage office hard] [--scans DIR] [--ocrmypdf PROGRAM]
 
 `--scans` is a folder of real PDF scans NAME.pdf with NAME.pN.body.txt, the text of page N's body. `--without` leaves
-stages out: second (engine), model (the other one), language, specks, order, colour, grain. Processor seconds are
+stages out: second (engine), model (the other one), language, specks, order, colour, grain, surround (is left),
+faint (print is not brought out). Processor seconds are
 those of one process and its children.
 """
 
@@ -43,6 +44,8 @@ WITHOUT: dict[str, Callable[[], mock._patch[object]]] = {
     "order": lambda: mock.patch.object(attempts, "in_order", list),
     "colour": lambda: mock.patch.object(prepare, "_without_colour", lambda image: image.getchannel("R")),
     "grain": lambda: mock.patch.object(prepare, "_GRAINY", 99.0),
+    "surround": lambda: mock.patch.object(reader, "without_surround", lambda page: page),
+    "faint": lambda: mock.patch.object(attempts, "_joined", lambda plain, _: plain),
 }
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from app.domain.page import Box
+from app.ocr.faint import FAINT_DPI, brought_out
 
 _LOOK_SIDE = 1000  # longest side of the small picture that statistics are taken from
 _CELL = 16  # pixels of the reading picture that share one background value
@@ -134,18 +135,19 @@ def look(page: Image.Image) -> Look:
 def prepare(page: Image.Image, seen: Look, dpi: float, target_dpi: int, faint: bool = False) -> Prepared:
     """Return the upright grey page ready for reading at `target_dpi`.
 
-    `faint` brings out faint or broken print by a light blur and full contrast.
+    `faint` brings out faint, worn or unevenly inked print, at `FAINT_DPI`.
     """
+    target_dpi = FAINT_DPI if faint else target_dpi
     scale = target_dpi / dpi
     size = (max(8, round(page.size[0] * scale)), max(8, round(page.size[1] * scale)))
     ready = page if size == page.size else _resized(page, size)
     if seen.uneven > _EVEN_ENOUGH or seen.paper < _BRIGHT_ENOUGH or faint:
         ready = _evenly_lit(ready)
     grain = _grain(ready)
-    if grain > _GRAINY:
-        ready = ready.filter(ImageFilter.GaussianBlur(min(1.2, 0.55 + 0.05 * (grain - _GRAINY))))
     if faint:
-        ready = ImageOps.autocontrast(ready.filter(ImageFilter.GaussianBlur(0.8)), cutoff=(0.5, 20))
+        ready = brought_out(ready, grain)
+    elif grain > _GRAINY:
+        ready = ready.filter(ImageFilter.GaussianBlur(min(1.2, 0.55 + 0.05 * (grain - _GRAINY))))
     skew = seen.skew_degrees if abs(seen.skew_degrees) >= _LEAST_SKEW else 0.0
     upright = (float(ready.size[0]), float(ready.size[1]))
     if skew:

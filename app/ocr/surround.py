@@ -23,15 +23,22 @@ def without_surround(page: Image.Image) -> Image.Image:
     size = (max(8, round(page.size[0] * scale)), max(8, round(page.size[1] * scale)))
     small = np.asarray(page.resize(size, Image.Resampling.BOX, reducing_gap=2.0))
     paper = float(np.median(small))
-    around = np.zeros(small.shape, dtype=bool)
-    for turn in range(4):  # from the left, then the same on the page turned
-        around |= np.rot90(_from_the_left(np.rot90(small, turn), paper), -turn)
+    around = _around(small, paper)
     if float(around.mean()) < _LEAST:
         return page
+    around |= _around(np.where(around, np.uint8(paper), small), paper)  # corners, where two bars met
     grown = Image.fromarray(around.astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(_GROWN))
     cleared = page.copy()
     cleared.paste(round(paper), (0, 0), grown.resize(page.size, Image.Resampling.NEAREST))
     return cleared
+
+
+def _around(small: NDArray[np.uint8], paper: float) -> NDArray[np.bool_]:
+    """Return what is black from any border on."""
+    around = np.zeros(small.shape, dtype=bool)
+    for turn in range(4):
+        around |= np.rot90(_from_the_left(np.rot90(small, turn), paper), -turn)
+    return around
 
 
 def _from_the_left(small: NDArray[np.uint8], paper: float) -> NDArray[np.bool_]:
