@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.domain.dossier import Dossier
 from app.domain.evidence import Evidence
@@ -25,6 +25,9 @@ class OpenCase(QObject):
         super().__init__()
         self._clerk, self._queue, self._pages, self._decision = clerk, queue, pages, decision
         self._texts = texts
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._decide)
         clerk.shown.connect(self._show)
         pages.not_shown.connect(clerk.page_not_shown)
         decision.picked.connect(clerk.choose)
@@ -38,20 +41,33 @@ class OpenCase(QObject):
     @Slot(object, object)
     def _show(self, case: Case | None, choice: Choice | None) -> None:
         if case is None:
+            self._later.stop()
             self._pages.clear()
             self._decision.clear("sun", "station-decide-none")
             self._queue.select("")
             return
         self._queue.select(case.scan.id)
-        self._decision.show_case(case, choice)
         if self._pages.shows(case.scan, case.pages):
             self._pages.view.paint_again()
-        else:
-            self._pages.show_scan(case.scan, case.pages)
+            self._pages.mark(all_marks(case, choice, self._texts))
+            self._decide()
+            return
+        self._pages.show_scan(case.scan, case.pages)
         self._pages.mark(all_marks(case, choice, self._texts))
-        self._show_crops()
+        # The eye goes to the page. The cards come a moment later: both at once would keep the window from all else.
+        self._later.start()
+
+    @Slot()
+    def _decide(self) -> None:
+        """Show the decision of the case that is open now."""
+        self._later.stop()
+        if self._clerk.case is not None:
+            self._decision.show_case(self._clerk.case, self._clerk.choice)
+            self._show_crops()
 
     def _painted(self, key: PageKey, ahead: Ahead) -> None:
+        if self._later.isActive():
+            self._decide()
         self._clerk.page_painted(key)
         self._show_crops()
         if self._clerk.case:
