@@ -8,6 +8,8 @@ from datetime import date, datetime
 from app.domain.page import Box, PageReading
 from app.domain.paper import PaperMetadata
 
+_BUSIEST = 3.0  # times as long by the clock as by the processor: beyond that a page counts as hanging
+
 
 @dataclass(frozen=True, slots=True)
 class Clues:
@@ -42,6 +44,19 @@ class ReadOptions:
     quality: str = "exact"
     page_seconds: float = 60.0
     megapixels: float = 200.0
+
+    @property
+    def longest_seconds(self) -> float:
+        """How long a page may take by the clock on the busiest machine."""
+        return self.page_seconds * _BUSIEST
+
+    def seconds_when(self, passed: float, worked: float) -> float:
+        """Return how long the page may take by the clock, when of `passed` seconds the processor `worked` for it.
+
+        Other programs' share of the processor is not held against the page, within `longest_seconds`.
+        """
+        slowness = passed / worked if worked > 0 else 1.0
+        return self.page_seconds * min(_BUSIEST, max(1.0, slowness))
 
 
 @dataclass(frozen=True, slots=True)

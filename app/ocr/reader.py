@@ -52,7 +52,7 @@ def read_page(path: str, page: int, options: ReadOptions) -> PageReading:
 
     UnreadableError when its picture can't be decoded or the time limit is over; TryAgainError without Tesseract.
     """
-    deadline = time.monotonic() + options.page_seconds
+    began, worked = time.monotonic(), time.process_time()
     picture, drawn = open_page(path, page, options.megapixels)
     shades = without_surround(grey(picture.image))
     codes = barcodes.find(shades)
@@ -66,6 +66,7 @@ def read_page(path: str, page: int, options: ReadOptions) -> PageReading:
     seen = look(shades)
     if seen.blank and not codes:
         return replace(reading, blank=True)
+    deadline = began + options.seconds_when(time.monotonic() - began, time.process_time() - worked)
     target = SWIFT_DPI if options.quality == "swift" else READING_DPI
     attempt = best_attempt(shades, seen, picture.image_dpi, deadline, target)
     lines = tuple(place_line(line, attempt.ready) for line in _settled(attempt, options.quality, deadline))

@@ -98,7 +98,7 @@ class Arranger:
             path, page = str(self.spool.path(ref.capture)), ref.page
             if ref.changed:
                 path, page = str(self.assembled([ref], Path(room), lane)), 1
-            limit = self.options.page_seconds + GRACE_SECONDS
+            limit = self.options.longest_seconds + GRACE_SECONDS
             counter = lane is Lane.COUNTER
             read = self.crew.submit(
                 self.reader.read_page, path, page, self.options, timeout_seconds=limit, first=counter

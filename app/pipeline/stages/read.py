@@ -117,7 +117,7 @@ class ReadStage:
     def _submit(
         self, read: Callable[[str, int, ReadOptions], PageReading], path: str, page: int, first: bool
     ) -> Future[PageReading]:
-        limit = self.options.page_seconds + GRACE_SECONDS
+        limit = self.options.longest_seconds + GRACE_SECONDS
         return self.crew.submit(read, path, page, self.options, timeout_seconds=limit, first=first)
 
 
