@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import faulthandler
 import itertools
 import os
 import statistics
@@ -10,7 +11,6 @@ import sys
 import tempfile
 import threading
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -109,22 +109,23 @@ class Stalls(QObject):
         self._last = now
 
     def _look_on(self) -> None:
-        while True:
-            time.sleep(0.005)
-            if self._beating and (time.perf_counter() - self._last) * 1000 > 25:
-                frame = sys._current_frames().get(self._gui)  # noqa: SLF001 - there is no public way
-                self._seen["".join(traceback.format_stack(frame)[-7:])] += 1
-                del frame  # what it holds is to be destroyed in its own thread
-
-
-_at_work: list[QObject] = []
+        gui = f"0x{self._gui:016x}"
+        with tempfile.TemporaryFile("w+") as told:
+            while True:
+                time.sleep(0.005)
+                if self._beating and (time.perf_counter() - self._last) * 1000 > 25:
+                    # Not by frames: whoever holds one may be the last, and would destroy timers in another thread.
+                    told.seek(0)
+                    told.truncate()
+                    faulthandler.dump_traceback(told, all_threads=True)
+                    told.seek(0)
+                    stacks = told.read().split("\n\n")
+                    self._seen["\n".join(next(one for one in stacks if gui in one).splitlines()[1:8])] += 1
 
 
 def live(seconds: float = 0.0, until: Callable[[], object] | None = None) -> None:
     """Let the event loop run for some seconds, or until something is so (TimeoutError when it never is)."""
     loop, watch = QEventLoop(), QTimer()
-    # Not held by this frame alone: whoever looks at stacks may be the last to hold it, in another thread.
-    _at_work[:] = loop, watch
     end = time.perf_counter() + (seconds or PATIENCE_SECONDS)
     watch.timeout.connect(lambda: loop.quit() if time.perf_counter() >= end or (until and until()) else None)
     watch.start(1)

@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 DEFECT = Message.of("station-defect")
 AT_ONCE = 250  # events or results handled before the window may paint again
 LOOK_MILLISECONDS = 8  # between two looks whether something has come
-STREAM_CHUNK = 400
+STREAM_CHUNK = 200
 STREAM_AHEAD = 2  # chunks that may wait for the GUI thread
 
 
