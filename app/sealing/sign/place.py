@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from app.sealing.paper import POINTS_PER_INCH, Matrix, upright_to_page
 from app.sealing.sign.mark import Mark
+from app.sealing.sign.quick_look import look_quicker
 
 LOOK_DPI = 50.0  # a printed line is 8 dots high: seen surely, found quickly
 _EDGE_POINTS = 14.0  # printers do not reach the edge of the paper
@@ -54,6 +55,7 @@ def _shown(file: Path) -> tuple[NDArray[np.uint8], Matrix]:
     document = pypdfium2.PdfDocument(file)
     try:
         page = document[0]
+        look_quicker(file, page, LOOK_DPI)
         picture = page.render(scale=LOOK_DPI / POINTS_PER_INCH).to_numpy()
         _, to_page = upright_to_page(page.get_bbox(), page.get_rotation())
         page.close()
