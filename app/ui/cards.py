@@ -18,7 +18,7 @@ from app.domain.evidence import Evidence, EvidenceKind
 from app.domain.folding import fold
 from app.domain.page import Box
 from app.ui import icons, look, words
-from app.ui.case import Choice, as_written, register_value
+from app.ui.case import Choice, as_written, most_telling, register_value
 from app.ui.texts import Texts, day
 
 MOST_EVIDENCE = 6
@@ -118,9 +118,9 @@ class EvidenceLine(QPushButton):
 
 def _cut(page: QImage, box: Box, ratio: float) -> QPixmap:
     area = QRect(
-        round((box.x - 0.004) * page.width()),
+        round((box.x - 0.012) * page.width()),  # with a little of what stands beside it: no digit is cut
         round((box.y - 0.003) * page.height()),
-        round((box.w + 0.008) * page.width()),
+        round((box.w + 0.024) * page.width()),
         round((box.h + 0.006) * page.height()),
     ).intersected(page.rect())
     wanted = QSize(round(CROP_WIDTH * ratio), round(CROP_HEIGHT * ratio))
@@ -214,7 +214,7 @@ def add_lines(
 ) -> list[EvidenceLine]:
     """Add a line for each piece of evidence; pressing one emits `pointed` with it."""
     lines = []
-    for evidence in told[:MOST_EVIDENCE]:
+    for evidence in most_telling(told, MOST_EVIDENCE):
         line = EvidenceLine(evidence, choice, texts, colours)
         line.clicked.connect(lambda _=False, evidence=evidence: pointed.emit(evidence))
         lines.append(line)

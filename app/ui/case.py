@@ -204,6 +204,13 @@ def common_evidence(choices: tuple[Choice, ...]) -> tuple[Evidence, ...]:
     return tuple(e for e in first.evidence if all(is_among(e, other.evidence) for other in others))
 
 
+def most_telling(told: tuple[Evidence, ...], most: int) -> tuple[Evidence, ...]:
+    """Return all that speaks against a dossier, and of the rest what comes first, `most` together; in their order."""
+    room = most - sum(evidence.contradicts for evidence in told)
+    others = [evidence for evidence in told if not evidence.contradicts][: max(0, room)]
+    return tuple(evidence for evidence in told if evidence.contradicts or evidence in others)
+
+
 def is_among(evidence: Evidence, others: tuple[Evidence, ...]) -> bool:
     """Whether the same kind and value, for or against, is among the others."""
     return any(

@@ -16,7 +16,7 @@ from app.ui import look, words
 from app.ui.acts_box import ActsBox
 from app.ui.bridge import Bridge
 from app.ui.cards import CandidateCard, CommonCard, label
-from app.ui.case import Case, Choice, common_evidence, is_among
+from app.ui.case import Case, Choice, common_evidence, is_among, most_telling
 from app.ui.empty import EmptyState
 from app.ui.outcome import outcome_card
 from app.ui.paper_form import PaperForm
@@ -24,6 +24,9 @@ from app.ui.read_card import ReadCard
 from app.ui.search import RegisterSearch
 from app.ui.texts import Texts
 
+MOST_COMPARED = (
+    3  # lines of each dossier while one of several is to be chosen: so that more than one is in view
+)
 STRANGERS_PAGE = ("stop-page-meant-for", "stop-page-of-another")
 
 
@@ -195,6 +198,7 @@ class DecisionPanel(QFrame):
             told = choice.evidence if is_chosen else ()
             if chosen is None:
                 told = tuple(evidence for evidence in choice.evidence if not is_among(evidence, common))
+                told = most_telling(told, MOST_COMPARED) if len(numbered) > 1 else told
             card = CandidateCard(number, choice, told, self._texts, self._colours)
             card.setProperty("chosen", "true" if is_chosen else "false")
             card.picked.connect(self.picked)

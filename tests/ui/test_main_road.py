@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
+from app.domain.evidence import Evidence, EvidenceKind
 from app.domain.facts import Proposed
 from app.domain.messages import Message
 from app.domain.scan import ScanState
 from app.ui.clerk import GUARD_SECONDS
 from tests.ui.conftest import Station
 from tests.ui.fake_desk import Office, candidate
-from tests.ui.papers import plain_paper
+from tests.ui.papers import plain_paper, printed_papers
 
 ONE, TWO, THREE = plain_paper(1), plain_paper(2), plain_paper(3)
 TWO_FIT = Message.of("hold-two-fit", first="a", second="b")
@@ -87,6 +88,24 @@ def test_of_two_dossiers_that_fit_none_is_chosen_until_a_digit_says_which(
     station.press(Qt.Key.Key_2)
     station.press(Qt.Key.Key_Return)
     station.until(lambda: station.linked_to("s1") == TWO.dossier.code)
+
+
+def test_of_several_dossiers_each_tells_what_weighs_most_and_the_chosen_one_tells_all(
+    office: Office, open_window: OpenWindow
+) -> None:
+    one, other = printed_papers(2)
+    against = Evidence(EvidenceKind.TAX_CODE, "0101243150", 1, None, -0.1)
+    one = replace(one, evidence=(*one.evidence, against))
+    office.wait_for_person("s1", one, [(one, 0.48), (other, 0.45)], TWO_FIT)
+    station = open_window()
+    station.look_at("s1")
+    cards = station.parts.decision.cards
+    assert [len(card.lines) for card in cards[:2]] == [3, 3]
+    assert against in [line.evidence for line in cards[0].lines]
+    station.press(Qt.Key.Key_1)
+    told = [line.evidence for line in station.parts.decision.cards[0].lines]
+    assert len(told) == 6
+    assert against in told, "what speaks against it is never left out for want of room"
 
 
 def test_a_likely_dossier_is_not_preselected_where_the_hold_says_that_something_is_wrong(
