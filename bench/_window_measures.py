@@ -58,8 +58,8 @@ class Table:
 
     def stalls(self, what: str, stalls: Stalls) -> None:
         """End a watch over the event loop and print its longest stall."""
-        longest, over, beats = stalls.end()
-        told = f"longest {longest:.0f} ms, {over} of {beats} beats over {STALL} ms"
+        longest, over, beats, worked = stalls.end()
+        told = f"longest {longest:.0f} ms, {over} of {beats} beats over {STALL} ms; {worked:.0f} ms own work at most"
         self.row(f"event loop: {what}", told, f"{STALL} ms", reached=longest <= STALL)
 
 
@@ -79,10 +79,12 @@ class Stalls(QObject):
     def __init__(self, *, stacks: bool = False) -> None:
         super().__init__()
         self._late: list[float] = []
+        self._worked: list[float] = []  # processor time; the rest it waited for a core or the interpreter
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
         self._last, self._beating = time.perf_counter(), False
+        self._busy = time.thread_time()
         self._seen: collections.Counter[str] = collections.Counter()
         self._gui = threading.get_ident()
         if stacks:
@@ -91,22 +93,25 @@ class Stalls(QObject):
     def begin(self) -> None:
         """Start beating."""
         self._late, self._last, self._beating = [], time.perf_counter(), True
+        self._worked, self._busy = [], time.thread_time()
         self._seen.clear()
         self._timer.start(BEAT)
 
-    def end(self) -> tuple[float, int, int]:
-        """Stop; return the longest stall in milliseconds, how many were felt, and the number of beats."""
+    def end(self) -> tuple[float, int, int, float]:
+        """Stop; return the longest stall (ms), how many were felt, the beats, the most work between two (ms)."""
         self._beat()
         self._timer.stop()
         self._beating = False
         for stack, times in self._seen.most_common(12):
             print(f"    {times} x 5 ms:\n{stack}", file=sys.stderr)
-        return max(self._late, default=0.0), sum(late > STALL for late in self._late), len(self._late)
+        felt = sum(late > STALL for late in self._late)
+        return max(self._late, default=0.0), felt, len(self._late), max(self._worked, default=0.0)
 
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now, busy = time.perf_counter(), time.thread_time()
         self._late.append((now - self._last) * 1000 - BEAT)
-        self._last = now
+        self._worked.append((busy - self._busy) * 1000)
+        self._last, self._busy = now, busy
 
     def _look_on(self) -> None:
         gui = f"0x{self._gui:016x}"
