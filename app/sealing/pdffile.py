@@ -25,6 +25,8 @@ from app.sealing.ladder import squeeze
 from app.sealing.paper import upright_to_page
 from app.sealing.profile import SealProfile
 from app.sealing.rebuilding import RebuiltPage, dpi_drawn, rebuilt
+from app.sealing.sign.examination import examine
+from app.sealing.sign.trust import Trust
 from app.sealing.signatures import is_signed
 from app.sealing.troubles import DAMAGE
 from app.sealing.writing import copy
@@ -32,6 +34,13 @@ from app.sealing.writing import copy
 KEPT_SIGNED = "seal-note-kept-signed"
 KEPT = "seal-note-kept"
 RESTRICTIONS_LIFTED = "seal-note-restrictions-lifted"
+_BROKEN = (  # what is told first
+    "verify-hidden-revisions",
+    "verify-signature-broken",
+    "verify-signature-certified",
+    "verify-signature-changed-later",
+    "verify-signature-partial",
+)
 _OCR = "ocr"
 _VisibleBox = tuple[float, float, float, float]
 
@@ -42,6 +51,7 @@ def seal_pdf(request: SealRequest, profile: SealProfile) -> SealedFile:
         signed = request.signed or is_signed(pdf)
         _check(pdf, request, signed)
     if signed:
+        _refuse_broken(Path(request.capture_path))
         return _kept(request, KEPT_SIGNED)
     converted = any(page.source == _OCR for page in request.pages)
     for anew in (False, True) if converted else (False,):
@@ -68,6 +78,16 @@ def _check(pdf: Pdf, request: SealRequest, signed: bool) -> None:
     form = pdf.Root.get("/AcroForm")
     if not signed and isinstance(form, Dictionary) and "/XFA" in form:
         raise NeedsPersonError(Message.of("seal-xfa-form"))
+
+
+def _refuse_broken(capture: Path) -> None:
+    """Raise NeedsPersonError when a signature in the capture does not hold: such a file proves nothing any more.
+
+    One that can't be judged here (its algorithm, who stands behind it) is no reason: others may know it.
+    """
+    broken = [problem for problem in examine(capture, Trust()).problems if problem.id in _BROKEN]
+    if broken:
+        raise NeedsPersonError(min(broken, key=lambda problem: _BROKEN.index(problem.id)))
 
 
 def _attempt(request: SealRequest, profile: SealProfile, converted: bool, anew: bool) -> SealedFile:
