@@ -1,8 +1,8 @@
 """Measures the indicators of 102 units: from the roll-up and counted anew, on SQLite and on PostgreSQL.
 
     .venv/bin/python bench/indicators.py            2,000,000 dossiers of one year on both; all parts below
-    .venv/bin/python bench/indicators.py PART…      export, sqlite, opening (of a register from before the roll-ups),
-                                                    postgresql
+    .venv/bin/python bench/indicators.py PART…      export, window, sqlite, opening (of a register from before the
+                                                    roll-ups), postgresql
     .venv/bin/python bench/indicators.py --large    10,000,000 on PostgreSQL only (some minutes to fill)
 
 The register on SQLite stays in .cache/bench/indicators and is used again. The period is the whole year, the worst one.
@@ -39,6 +39,7 @@ from app.storage.journal import SqliteJournal
 from app.storage.migrations import Schema
 from app.storage.register import SqliteRegister
 from app.storage.register_schema import REGISTER
+from app.supervision.difference import differences
 from app.supervision.figures import GROUPS, Indicators
 from app.supervision.overview import Overlook
 from app.supervision.report import each_dossier, write_csv, write_workbook
@@ -129,17 +130,39 @@ def timed(call: Callable[[], object], calls: int) -> float:
 
 
 def on_sqlite(count: int) -> None:
-    path = made(count)
+    with contextlib.closing(opened(made(count))) as connection:
+        measure(
+            f"sqlite     {count:>10,}",
+            Indicators(lambda sql, values: connection.execute(sql, values).fetchall()),
+        )
+        per_row(connection)
+
+
+def on_window(count: int) -> None:
+    """Print what the supervisor's window and the work lists wait for."""
+    with contextlib.closing(opened(made(count))) as connection, tempfile.TemporaryDirectory() as folder:
+        figures = Indicators(lambda sql, values: connection.execute(sql, values).fetchall())
+        for view in View:
+            took = timed(lambda view=view: figures.by_unit(YEAR, view), 7)
+            print(f"sqlite     {count:>10,} {view:10}  {took * 1000:7.0f} ms")
+        on_dashboard(Path(folder), connection)
+        for name, period in (("a month", Period(date(2026, 9, 1), date(2026, 9, 30))), ("the year", YEAR)):
+            for unit in (None, "H15.150"):
+                took = timed(
+                    lambda period=period, unit=unit: list(differences(figures, period, unit, 200)), 1
+                )
+                print(
+                    f"what makes the views differ, {name}, {unit or 'all units'}, 200 of each:"
+                    f" {took * 1000:.0f} ms",
+                    flush=True,
+                )
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """Return a connection with as much memory as the program's own."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA cache_size = -32768")
-    measure(
-        f"sqlite     {count:>10,}",
-        Indicators(lambda sql, values: connection.execute(sql, values).fetchall()),
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        on_dashboard(Path(folder), connection)
-    per_row(connection)
-    connection.close()
+    return connection
 
 
 def made(count: int) -> Path:
@@ -272,6 +295,7 @@ def main() -> None:
         return
     parts = {
         "export": lambda: on_export(400_000),
+        "window": lambda: on_window(2_000_000),
         "sqlite": lambda: on_sqlite(2_000_000),
         "opening": lambda: on_opening(2_000_000),
         "postgresql": lambda: on_postgresql(2_000_000),
