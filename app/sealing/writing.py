@@ -57,9 +57,12 @@ def _end_otherwise(pdf: Pdf) -> None:
             one.write(packed + b"\0", filter=Name.FlateDecode)  # it would be packed in writing
 
 
-def copy(source: Path, target: Path) -> None:
-    """Copy `source` byte for byte to `target`, durably; TryAgainError as for `write`."""
-    with source.open("rb") as given, _new_file(target) as out:
+def copy(source: Path, target: Path, *, durable: bool = True) -> None:
+    """Copy `source` byte for byte to `target`; TryAgainError as for `write`.
+
+    Not `durable` for a caller that goes on writing and sees to it in the end: a disk takes its time for each.
+    """
+    with source.open("rb") as given, _new_file(target, durable) as out:
         shutil.copyfileobj(given, out, 1 << 20)
 
 
@@ -109,12 +112,13 @@ class _PatientFile:
 
 
 @contextmanager
-def _new_file(target: Path) -> Iterator[BinaryIO]:
+def _new_file(target: Path, durable: bool = True) -> Iterator[BinaryIO]:
     try:
         with target.open("wb") as out:
             yield out
             out.flush()
-            os.fsync(out.fileno())
+            if durable:
+                os.fsync(out.fileno())
     except OSError as trouble:
         target.unlink(missing_ok=True)
         told = "seal-disk-full" if trouble.errno in _FULL else "seal-not-written"

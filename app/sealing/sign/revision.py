@@ -42,7 +42,7 @@ def new_revision(source: Path, target: Path) -> Iterator[BinaryIO]:
 
     TryAgainError when the disk is full or can't be written. Nothing is left at `target` after any exception.
     """
-    copy(source, target)
+    copy(source, target, durable=False)
     try:
         with target.open("r+b") as out:
             yield out
