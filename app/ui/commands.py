@@ -51,6 +51,7 @@ MENUS: dict[str, tuple[str, ...]] = {
         "shelf-all",
         "",
         "mask",
+        "notice",
     ),
     "pages": (
         "rotate",

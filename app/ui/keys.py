@@ -50,6 +50,7 @@ DEFAULT_KEYS: dict[str, tuple[str, ...]] = {
     "folder": ("Ctrl+O",),
     "sheet": ("Ctrl+P",),
     "mask": ("Ctrl+M",),
+    "notice": ("Ctrl+D",),
     "lock": ("Ctrl+L",),
     "settings": ("Ctrl+,",),
     "help": ("F1",),

@@ -61,6 +61,12 @@ class NoticeBar(QFrame):
         self._colours = colours
         self._show()
 
+    def put_away(self) -> None:
+        """Take the notice that is shown as read, without what its button does beside; the next one comes."""
+        if self._words:
+            self._words.pop(0)
+            self._show()
+
     @Slot()
     def _pressed(self) -> None:
         word = self._words.pop(0)

@@ -44,6 +44,7 @@ def station_acts(parts: Parts, dialogs: Dialogs) -> dict[str, Callable[[], objec
         "filter": parts.queue.filter.setFocus,
         "folder": partial(_open_folder, parts),
         "mask": partial(_mask, parts),
+        "notice": parts.notices.put_away,
         "escape": partial(_escape, parts),
     }
     table |= {name: getattr(dialogs, name) for name in ("sheet", "settings", "help", "keys", "about")}

@@ -118,7 +118,7 @@ def test_notices_stand_in_the_window_one_after_the_other_and_keep_no_key_away(
     station.until(lambda: station.linked_to("s1"))
     station.click(notices.button)
     assert notices.said.text() == station.window.around.texts.say(second)
-    station.click(notices.button)
+    station.press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert not notices.isVisible()
 
 
