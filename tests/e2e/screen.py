@@ -45,6 +45,16 @@ class Screen:
             self._xdotool("windowsize", window, str(WIDTH), str(HEIGHT))
         self._xdotool("windowfocus", window)
 
+    def give_keys_to(self, pid: int, title: str) -> None:
+        """Wait for a window beside the first one, by a part of its title, and give it the keyboard."""
+        window = until(
+            lambda: self._xdotool(
+                "search", "--all", "--onlyvisible", "--pid", str(pid), "--name", title
+            ).split(),
+            f"a window called {title}",
+        )[-1]
+        self._xdotool("windowfocus", "--sync", window)
+
     def press(self, *keys: str) -> None:
         """Press keys one after the other; names as X has them."""
         self._xdotool("key", "--delay", "30", *keys)
