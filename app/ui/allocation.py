@@ -16,13 +16,12 @@ def give_back_large_pieces() -> None:
     Left alone glibc puts pictures between small pieces once one was dropped, for each thread in a place of its own: a
     batch of 500 pages that was looked through took twice the memory of what is kept.
     """
-    if sys.platform != "linux":
-        return
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:  # not every C library has it
-        for name, value in (
-            (_MMAP_THRESHOLD, LARGE_BYTES),
-            (_TRIM_THRESHOLD, LARGE_BYTES),
-            (_ARENA_MAX, ARENAS),
-        ):
-            mallopt(name, value)
+    if sys.platform == "linux":
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+        if mallopt is not None:  # not every C library has it
+            for name, value in (
+                (_MMAP_THRESHOLD, LARGE_BYTES),
+                (_TRIM_THRESHOLD, LARGE_BYTES),
+                (_ARENA_MAX, ARENAS),
+            ):
+                mallopt(name, value)
