@@ -168,7 +168,8 @@ def test_a_clerk_s_morning(desk: Desk) -> None:
     with desk.window() as process:
         go_on_after_the_start(desk, process)
     sums = desk.office("ledger").record["total"]
-    assert sums == {"captured": 5, "stored": 2, "waiting": 0, "held": 3, "rejected": 0, "balanced": True}
+    assert (sums["captured"], sums["stored"], sums["held"]) == (5, 2, 3)
+    assert (sums["waiting"], sums["rejected"], sums["letters"], sums["balanced"]) == (0, 0, 0, True)
     assert desk.office("export", desk.office.root.parent / "bag").record["results"] == 2
 
 
