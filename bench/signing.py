@@ -3,7 +3,8 @@
     .venv/bin/python bench/signing.py [FILES]
 
 Needs softhsm2. Files are one A4 page at 300 dpi, 600 to 700 KB, as the seal makes them; they are signed from and to
-the disk, each proved after, by one thread. `B-T` and `B-LT` ask authorities on the loopback: no network to wait for.
+the disk, each proved after, by one thread. `B-T` and `B-LT` ask authorities on the loopback, in a process of their own:
+no network to wait for, and their work is not counted as the signer's.
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ from app.sealing.seal import seal
 from app.sealing.sign.pen import Pen, open_pen
 from tests.sealing.papers import jpeg, order, reading_of, sheets
 from tests.sealing.sign import tokens
-from tests.sealing.sign.pki import OFFICE, running_town
+from tests.sealing.sign.pki import OFFICE, distant_town
 
 FEW = 100  # of the levels that ask authorities
 
 
 def main() -> None:
     files = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    with tempfile.TemporaryDirectory() as room, running_town(Path(room) / "town") as town:
+    with tempfile.TemporaryDirectory() as room, distant_town(Path(room) / "town") as town:
         folder = Path(room)
         tokens.prepare(folder)
         source = _sealed(folder)

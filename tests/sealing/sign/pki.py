@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,6 +85,31 @@ def running_town(folder: Path) -> Iterator[Town]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def distant_town(folder: Path) -> Iterator[Town]:
+    """Run the authority in a process of its own, as it is on a machine of its own: its work is not the signer's.
+
+    What it is asked, and `away`, are not seen from here. Call it before this process has threads (it forks).
+    """
+    _make_keys(folder)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
+    address = f"http://127.0.0.1:{server.server_address[1]}"
+    town = Town(_architecture(folder, address), folder, address)
+    server.town = town  # type: ignore[attr-defined]
+    for labels in town.architecture.enumerate_certs_by_issuer():  # both processes have the same
+        for spec in labels[1]:
+            town.architecture.get_cert(spec.label)
+    child = os.fork()
+    if not child:
+        server.serve_forever()
+    server.server_close()
+    try:
+        yield town
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 class _Answers(BaseHTTPRequestHandler):
