@@ -38,7 +38,7 @@ def _first_form(path: Path) -> None:
         connection.execute("ATTACH ? AS new", (str(new),))
         connection.execute("INSERT INTO facts SELECT sequence, scan, kind, body FROM new.facts")
         columns = ", ".join(row[1] for row in connection.execute("PRAGMA main.table_info(standings)"))
-        connection.execute(f"INSERT INTO standings ({columns}) SELECT {columns} FROM new.standings")  # noqa: S608
+        connection.execute(f"INSERT INTO standings ({columns}) SELECT {columns} FROM new.standings")
 
 
 def test_a_journal_of_the_first_form_is_brought_up_to_date_with_all_it_holds(path: Path) -> None:
